@@ -1,0 +1,29 @@
+import type { Draft, MethodForm, ServiceRow } from '../lib/messages/view.ts';
+import { AskNote } from './AskNote.tsx';
+import type { PopupActions } from './popup-actions.ts';
+import { useT } from './translation.ts';
+
+interface FormNotesProps {
+  row: ServiceRow;
+  site: string;
+  form: MethodForm;
+  draft: Draft;
+  change: boolean;
+  actions: PopupActions;
+}
+
+/** What will happen, before the click: how long it is kept, who can read it, what is tried, what the browser asks. */
+export function FormNotes({ row, site, form, draft, change, actions }: FormNotesProps) {
+  const t = useT();
+  const tried = form.method === 'key' && !draft.fields.parameter && !change ? row.keyNames : [];
+  return (
+    <div class="notes quiet small">
+      {change && <p>{t('changeNote')}</p>}
+      {form.inUrl && <p>{t('inUrlNote', site)}</p>}
+      {tried.length === 1 && <p>{t('keyNameNote', tried[0] ?? '')}</p>}
+      {tried.length > 1 && <p>{t('keyNamesNote', tried.join(', '))}</p>}
+      <p>{t('untilClose')}</p>
+      {!change && <AskNote origins={row.origins} hasOrigins={actions.hasOrigins} />}
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { ServiceRow, SourceDetails } from '../lib/messages/view.ts';
+import { onEscape } from './on-escape.ts';
+import type { PopupActions } from './popup-actions.ts';
+import { methodKey, useT } from './translation.ts';
+
+interface RowDetailsProps {
+  row: ServiceRow;
+  details: SourceDetails;
+  actions: PopupActions;
+  onClose: () => void;
+}
+
+/** Everything about a saved source that is no secret, its one option, and *Remove*. */
+export function RowDetails({ row, details, actions, onClose }: RowDetailsProps) {
+  const t = useT();
+  const note = useId();
+  const panel = useRef<HTMLElement>(null);
+  const [asked, setAsked] = useState(false);
+  useEffect(() => panel.current?.focus(), []);
+  return (
+    <section
+      ref={panel}
+      class="panel"
+      tabIndex={-1}
+      aria-label={t('detailsFor', details.name)}
+      onKeyDown={onEscape(onClose)}
+    >
+      <dl class="details">
+        <dt>{t('detailsName')}</dt>
+        <dd>{details.name}</dd>
+        <dt>{t('detailsUsedFor')}</dt>
+        {details.usedFor.map((url) => (
+          <dd key={url}>{url}</dd>
+        ))}
+        <dt>{t('detailsAllowedOn')}</dt>
+        {details.allowedOn.map((site) => (
+          <dd key={site}>{site}</dd>
+        ))}
+        <dt>{t('methodLabel')}</dt>
+        <dd>{t(methodKey(details.method))}</dd>
+        {details.parameter !== null && (
+          <>
+            <dt>{t('field_parameter')}</dt>
+            <dd>{details.parameter}</dd>
+          </>
+        )}
+      </dl>
+      {details.framesPossible && (
+        <div>
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={details.frames}
+              aria-describedby={note}
+              onChange={(event) => actions.setFrames(row, event.currentTarget.checked)}
+            />
+            {t('framesOption')}
+          </label>
+          <p id={note} class="quiet small check-note">
+            {t('framesOptionNote')}
+          </p>
+        </div>
+      )}
+      {asked ? (
+        <RemoveQuestion onRemove={() => actions.remove(row)} onCancel={() => setAsked(false)} />
+      ) : (
+        <div class="buttons">
+          <button type="button" class="button" onClick={onClose}>
+            {t('close')}
+          </button>
+          <button type="button" class="button bare" onClick={() => setAsked(true)}>
+            {t('remove')}
+          </button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function RemoveQuestion({ onRemove, onCancel }: { onRemove: () => void; onCancel: () => void }) {
+  const t = useT();
+  const cancel = useRef<HTMLButtonElement>(null);
+  useEffect(() => cancel.current?.focus(), []);
+  return (
+    <fieldset class="choices">
+      <legend class="lead">{t('removeAsk')}</legend>
+      <div class="buttons">
+        <button type="button" class="button danger" onClick={onRemove}>
+          {t('removeConfirm')}
+        </button>
+        <button ref={cancel} type="button" class="button bare" onClick={onCancel}>
+          {t('cancel')}
+        </button>
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,83 @@
+import type { NextStep, ServiceRow as Row } from '../lib/messages/view.ts';
+import { FailureText } from './FailureText.tsx';
+import { KindTags } from './KindTags.tsx';
+import { PendingBar } from './PendingBar.tsx';
+import type { PopupActions } from './popup-actions.ts';
+import { RowMenuButton } from './RowMenuButton.tsx';
+import { type Panel, RowPanel } from './RowPanel.tsx';
+import { StatusMark } from './StatusMark.tsx';
+import { useT } from './translation.ts';
+
+export interface ServiceRowProps {
+  row: Row;
+  site: string;
+  panel: Panel | null;
+  onPanel: (panel: Panel | null) => void;
+  actions: PopupActions;
+}
+
+/** One service: what it is, how it stands, the next step, and the panel that belongs to it. */
+export function ServiceRow({ row, site, panel, onPanel, actions }: ServiceRowProps) {
+  const t = useT();
+  const step = panel === 'form' || panel === 'offer' || panel === 'change' ? null : row.next;
+  const statusIsMenu = row.next === null && row.details !== null;
+  const saysItself = row.status === 'signIn' && step === 'signIn';
+  const wait = { permission: 'waitPermission', signIn: 'waitSignIn', check: 'waitCheck' } as const;
+  return (
+    <li class="row" data-row={row.key}>
+      <div class="row-head">
+        <KindTags kinds={row.kinds} />
+        <div class="row-name">
+          <p class="host one-line" title={row.host}>
+            {row.host}
+          </p>
+          <p class="quiet one-line" title={row.url}>
+            {row.who ? `${row.who} · ${row.path}` : row.path}
+          </p>
+        </div>
+        <div class="row-side">
+          {step && !row.pending && (
+            <button
+              type="button"
+              class={`button ${step === 'check' ? 'ask' : 'next'}`}
+              aria-label={t('nextFor', t(`next_${step}`), row.host)}
+              onClick={() => takeStep(step, row, onPanel, actions)}
+            >
+              {t(`next_${step}`)}
+            </button>
+          )}
+          {row.details ? (
+            <RowMenuButton row={row} asStatus={statusIsMenu} onPanel={onPanel} actions={actions} />
+          ) : (
+            !row.next && <StatusMark status={row.status} />
+          )}
+        </div>
+        <p class="row-line">
+          {row.next !== null && !saysItself && <StatusMark status={row.status} />}
+          {row.hint && <span class="quiet">{t(`hint_${row.hint.code}`, ...row.hint.values)}</span>}
+        </p>
+      </div>
+      {row.failure && panel !== 'form' && panel !== 'change' && <FailureText failure={row.failure} />}
+      <RowPanel row={row} site={site} panel={panel} onPanel={onPanel} actions={actions} />
+      {row.pending && (
+        <PendingBar
+          text={t(wait[row.pending.what], row.host)}
+          since={row.pending.since}
+          onCancel={() => actions.cancel(row)}
+        />
+      )}
+    </li>
+  );
+}
+
+function takeStep(
+  step: NonNullable<NextStep>,
+  row: Row,
+  onPanel: (panel: Panel) => void,
+  actions: PopupActions,
+): void {
+  if (step === 'check') actions.check(row);
+  else if (step === 'resume') actions.resume(row);
+  else if (step === 'confirm') actions.confirmChange(row);
+  else onPanel(row.existing.some(({ ready }) => ready) ? 'offer' : 'form');
+}

@@ -1,0 +1,73 @@
+import type { Draft, ExistingSignIn, FormField, MethodForm, ServiceRow } from '../lib/messages/view.ts';
+
+/** A form field as drawn: of a repeated group each copy has its own name (`header#1`). */
+export interface DrawnField extends FormField {
+  /** 0 for the first group. */
+  group: number;
+}
+
+/** Name of a field in the copy `group` of its group: `header`, `header#1`, ... */
+export function nameInGroup(name: string, group: number): string {
+  return group === 0 ? name : `${name}#${group}`;
+}
+
+/** How many copies of a repeated group a draft has, at least 1. */
+export function groupCount(form: MethodForm, fields: Draft['fields']): number {
+  if (!form.repeat) return 1;
+  const numbers = Object.keys(fields).map((name) => Number(name.split('#')[1] ?? 0));
+  return 1 + Math.max(0, ...numbers.filter(Number.isInteger));
+}
+
+/** All fields to draw for `groups` copies. */
+export function drawnFields(form: MethodForm, groups: number): DrawnField[] {
+  return Array.from({ length: groups }, (_, group) =>
+    form.fields.map((field) => ({ ...field, name: nameInGroup(field.name, group), group })),
+  ).flat();
+}
+
+/** Takes copy `group` out; the copies behind it move up. */
+export function withoutGroup(form: MethodForm, fields: Draft['fields'], group: number): Draft['fields'] {
+  const count = groupCount(form, fields);
+  const left = { ...fields };
+  for (const { name } of form.fields) {
+    for (let at = group; at < count - 1; at += 1) {
+      left[nameInGroup(name, at)] = fields[nameInGroup(name, at + 1)] ?? '';
+    }
+    delete left[nameInGroup(name, count - 1)];
+  }
+  return left;
+}
+
+/** The form as it stands at first: what the user left, else the proposed method with its initial values. */
+export function firstDraft(row: ServiceRow, kept: Draft | null, again: ExistingSignIn | null): Draft {
+  if (kept && row.forms.some((form) => form.method === kept.method)) return kept;
+  const form = row.forms.find(({ method }) => method === again?.method) ?? row.forms[0];
+  const fields: Draft['fields'] = {};
+  for (const each of [...row.forms].reverse()) {
+    for (const field of each.fields) fields[field.name] = field.initial;
+  }
+  for (const field of form?.fields ?? []) fields[field.name] = field.initial;
+  if (again && form?.method === 'basic') fields.username = again.who;
+  return { method: form?.method ?? '', fields, acceptPlainHttp: false };
+}
+
+/** The form for a new password or key of the row's own sign-in: its method alone, who stays. */
+export function changeForm(row: ServiceRow): MethodForm | null {
+  return row.forms.find((form) => form.method === row.details?.method) ?? null;
+}
+
+/** Fields of {@link changeForm} that need the user: the secret ones, and what the worker could not fill in. */
+export function askedInChange(row: ServiceRow, fields: readonly DrawnField[]): DrawnField[] {
+  return fields.filter(
+    (field) =>
+      field.secret || (!field.optional && field.initial === '' && !(field.name === 'username' && row.who)),
+  );
+}
+
+/** What is sent: the fields of the chosen form alone. */
+export function sentDraft(draft: Draft, fields: readonly FormField[]): Draft {
+  return {
+    ...draft,
+    fields: Object.fromEntries(fields.map(({ name }) => [name, draft.fields[name] ?? ''])),
+  };
+}

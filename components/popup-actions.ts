@@ -1,0 +1,31 @@
+import type { Failure } from '../lib/errors.ts';
+import type { Draft, FrameRow, ServiceRow } from '../lib/messages/view.ts';
+
+/** What a user can do in the popup. The views call these; the entry point turns them into commands. */
+export interface PopupActions {
+  look(): void;
+  /** `origins` as the view names them: all sites. */
+  watch(origins: string[]): void;
+  lookInside(frame: FrameRow): void;
+  /** Resolves to the failure to show under the field, or null when the service was taken. */
+  addService(url: string): Promise<Failure | null>;
+  signIn(row: ServiceRow, draft: Draft, reload: boolean): void;
+  useExisting(row: ServiceRow, accountId: string, reload: boolean): void;
+  changeSecret(row: ServiceRow, draft: Draft): void;
+  check(row: ServiceRow): void;
+  cancel(row: ServiceRow): void;
+  /** Null forgets it. */
+  keepDraft(row: ServiceRow, draft: Draft | null): void;
+  pause(row: ServiceRow): void;
+  resume(row: ServiceRow): void;
+  signOut(row: ServiceRow): void;
+  stopUsing(row: ServiceRow): void;
+  remove(row: ServiceRow): void;
+  confirmChange(row: ServiceRow): void;
+  setFrames(row: ServiceRow, frames: boolean): void;
+  /** Whether the browser already allows these host patterns, so that it will not ask. */
+  hasOrigins(origins: string[]): Promise<boolean>;
+  openHelp(): void;
+  /** Closes the popup. */
+  close(): void;
+}

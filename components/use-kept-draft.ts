@@ -1,0 +1,43 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Draft } from '../lib/messages/view.ts';
+
+const KEEP_MS = 250;
+
+/**
+ * Keeps what is typed: 250 ms after the last keystroke, and at once when the popup closes or the form goes.
+ * @param draft What to keep.
+ * @param edited Changes with every edit; as it was at first there is nothing to keep.
+ * @returns a function that drops what has not been kept yet.
+ */
+export function useKeptDraft(draft: Draft, edited: unknown, keep: (draft: Draft) => void): () => void {
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const latest = useRef({ draft, keep });
+  latest.current = { draft, keep };
+  const atFirst = useRef(edited);
+
+  const drop = useRef(() => {
+    if (timer.current !== null) clearTimeout(timer.current);
+    timer.current = null;
+  }).current;
+  const flush = useRef(() => {
+    if (timer.current === null) return;
+    drop();
+    latest.current.keep(latest.current.draft);
+  }).current;
+
+  useEffect(() => {
+    if (edited === atFirst.current) return;
+    drop();
+    timer.current = setTimeout(flush, KEEP_MS);
+  }, [edited, drop, flush]);
+
+  useEffect(() => {
+    addEventListener('pagehide', flush);
+    return () => {
+      removeEventListener('pagehide', flush);
+      flush();
+    };
+  }, [flush]);
+
+  return drop;
+}

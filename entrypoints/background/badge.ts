@@ -1,0 +1,17 @@
+import type { PopupView } from '../../lib/messages/view.ts';
+import { setBadge } from '../../lib/platform/worker.ts';
+
+const AMBER = '#b45309';
+const TEAL = '#0f766e';
+
+/** The icon's few characters for a page: how many services need the user, or a tick when all are in. */
+export async function showBadge({ tabId, rows }: PopupView): Promise<void> {
+  const need = rows.filter(({ group }) => group === 'refuses').length;
+  const allIn = need === 0 && rows.some(({ status }) => status === 'signedIn');
+  await setBadge(tabId, need > 0 ? String(need) : allIn ? '✓' : '', need > 0 ? AMBER : TEAL);
+}
+
+/** A result waits in the popup, which could not be reopened. */
+export async function callByBadge(tabId: number): Promise<void> {
+  await setBadge(tabId, '!', AMBER);
+}

@@ -1,0 +1,137 @@
+import * as v from 'valibot';
+import { AppError, toFailure } from '../../lib/errors.ts';
+import { COMMANDS, type CommandName, type CommandPayload, type Reply } from '../../lib/messages/protocol.ts';
+import { ALL_SITES, patternOf, patternsFor } from '../../lib/permissions/origins.ts';
+import { capabilities } from '../../lib/platform/events.ts';
+import { mergeServices, pastedService } from '../../lib/sign-in/pages.ts';
+import { placeOf, rowKey } from '../../lib/sign-in/rows.ts';
+import type { Intent, Session } from '../../lib/sign-in/session.ts';
+import type { SignIns } from '../../lib/sign-in/sign-ins.ts';
+import { prefixesOf } from '../../lib/sources/destinations.ts';
+import type { SavedStore } from '../../lib/sources/store.ts';
+import type { Access } from './access.ts';
+import type { Intents } from './intents.ts';
+import type { Pages } from './pages.ts';
+
+interface Parts {
+  session: Session;
+  store: SavedStore;
+  signIns: SignIns;
+  pages: Pages;
+  intents: Intents;
+  access: Access;
+}
+
+type Handlers = { [N in CommandName]: (payload: CommandPayload<N>) => Promise<unknown> };
+
+/** The worker's ear: validates each command, carries it out or takes it up, and answers with the view. */
+export function createCommands({ session, store, signIns, pages, intents, access }: Parts) {
+  async function rowOf({ tabId, key }: { tabId: number; key: string }) {
+    const row = await pages.rowOf(tabId, key);
+    if (!row) throw new AppError('badMessage');
+    return row;
+  }
+
+  /** The saved source and the account behind a row. */
+  async function savedBehind(payload: { tabId: number; key: string }) {
+    const row = await rowOf(payload);
+    const { grants } = await store.read();
+    const grant = grants.find(({ sourceId, site }) => sourceId === row.source?.id && site === row.site);
+    if (!grant) throw new AppError('badMessage');
+    return grant;
+  }
+
+  async function addForRow(payload: { tabId: number; key: string }, act: Intent['act']) {
+    const { tabId, key } = payload;
+    try {
+      const { urls, site } = placeOf(await rowOf(payload));
+      const origins = patternsFor(prefixesOf(urls), site, capabilities.portsInPatterns);
+      // Answered at once: what follows may wait for the browser's prompt.
+      void intents.add({ key, tabId, origins, act });
+    } catch (error) {
+      await pages.setRow(key, { failure: toFailure(error), ...('draft' in act ? { draft: act.draft } : {}) });
+    }
+  }
+
+  const handlers: Handlers = {
+    look: ({ tabId }) => pages.look(tabId),
+    view: async () => undefined,
+    lookInside: async ({ tabId, frameId }) => {
+      const frame = pages.pageOf(tabId).frames[frameId - 1];
+      if (!frame) throw new AppError('badMessage');
+      const origins = [patternOf(frame.origin, capabilities.portsInPatterns)];
+      void intents.add({
+        key: `frame ${tabId}`,
+        tabId,
+        origins,
+        act: { what: 'lookInside', frame: frameId },
+      });
+    },
+    watch: async ({ tabId }) => {
+      void intents.add({ key: `watch ${tabId}`, tabId, origins: [ALL_SITES], act: { what: 'watch' } });
+    },
+    addService: async ({ tabId, url }) => {
+      const page = pages.pageOf(tabId);
+      if (page.site === null) throw new AppError('pageNotReadable');
+      const { added, fields, method } = pastedService(url, page.site);
+      await pages.setPage(tabId, { ...page, services: mergeServices(page.services, [added]) });
+      if (method === '') return;
+      const draft = { method, fields, acceptPlainHttp: false };
+      await pages.setRow(rowKey(page.site, added.service.base), { draft });
+    },
+    signIn: ({ draft, reload, ...row }) => addForRow(row, { what: 'signIn', draft, reload, replaces: null }),
+    useExisting: ({ accountId, reload, ...row }) =>
+      addForRow(row, { what: 'useExisting', accountId, reload }),
+    changeSecret: async ({ draft, ...row }) => {
+      const { accountId } = await savedBehind(row);
+      await addForRow(row, { what: 'signIn', draft, reload: false, replaces: accountId });
+    },
+    check: (row) => addForRow(row, { what: 'check' }),
+    denied: ({ key }) => intents.denied(key),
+    cancel: ({ key }) => intents.cancel(key),
+    keepDraft: ({ key, draft }) => pages.setRow(key, { draft }),
+    pause: async (row) => signIns.pause((await savedBehind(row)).accountId),
+    resume: async (row) => signIns.resume((await savedBehind(row)).accountId),
+    signOut: async (row) => signIns.signOut([(await savedBehind(row)).accountId], 'signedOut'),
+    stopUsing: async (row) => {
+      const { sourceId, site } = await savedBehind(row);
+      await signIns.stopUsing(sourceId, site);
+      await access.giveBack();
+    },
+    remove: async (row) => {
+      await signIns.remove((await savedBehind(row)).sourceId);
+      await session.remove('row', row.key);
+      await access.giveBack();
+    },
+    confirmChange: async (row) => {
+      const { accountId } = await savedBehind(row);
+      await addForRow(row, { what: 'useExisting', accountId, reload: false });
+    },
+    setFrames: async ({ frames, ...row }) => signIns.setFrames((await savedBehind(row)).sourceId, frames),
+  };
+
+  async function handle(message: unknown): Promise<Reply> {
+    try {
+      const { name, payload, tabId } = readCommand(message);
+      await (handlers[name] as (payload: unknown) => Promise<unknown>)(payload);
+      return { ok: true, view: await pages.view(tabId) };
+    } catch (error) {
+      return { ok: false, failure: toFailure(error) };
+    }
+  }
+
+  return { handle };
+}
+
+/** @throws AppError `badMessage` for anything that is not exactly one of the commands. */
+export function readCommand(message: unknown): { name: CommandName; payload: unknown; tabId: number } {
+  const { command, ...rest } = (typeof message === 'object' && message !== null ? message : {}) as Record<
+    string,
+    unknown
+  >;
+  if (typeof command !== 'string' || !Object.hasOwn(COMMANDS, command)) throw new AppError('badMessage');
+  const name = command as CommandName;
+  const result = v.safeParse(COMMANDS[name], rest);
+  if (!result.success) throw new AppError('badMessage');
+  return { name, payload: result.output, tabId: result.output.tabId };
+}

@@ -1,0 +1,178 @@
+import { AppError, toFailure } from '../../lib/errors.ts';
+import type { Permissions } from '../../lib/platform/ports.ts';
+import { announceChange, reloadTab, reopenPopup } from '../../lib/platform/worker.ts';
+import { mergeServices } from '../../lib/sign-in/pages.ts';
+import type { Intent, Session } from '../../lib/sign-in/session.ts';
+import type { SignIns } from '../../lib/sign-in/sign-ins.ts';
+import { hostOf } from '../../lib/sources/origins.ts';
+import type { Access } from './access.ts';
+import { callByBadge } from './badge.ts';
+import type { Pages } from './pages.ts';
+
+/** How long the browser's permission prompt may stand unanswered, in milliseconds. */
+const LIFETIME_MS = 120_000;
+const LOOK_AGAIN_MS = 500;
+
+interface Parts {
+  session: Session;
+  signIns: SignIns;
+  pages: Pages;
+  access: Access;
+  permissions: Permissions;
+}
+
+/**
+ * What the user asked for and what needs host access first. The popup posts the intent and asks the browser in the same
+ * tick; Chromium closes the popup when its prompt opens, so the worker carries on alone.
+ */
+export function createIntents({ session, signIns, pages, access, permissions }: Parts) {
+  const running = new Set<string>();
+
+  async function add(intent: Omit<Intent, 'expires'>): Promise<void> {
+    const { key, act } = intent;
+    await session.set('intent', key, { ...intent, expires: Date.now() + LIFETIME_MS });
+    if ('draft' in act) await pages.setRow(key, { draft: act.draft });
+    if (isRowAct(act)) {
+      const pending = { what: 'permission' as const, since: Date.now() };
+      await pages.setRow(key, { failure: null, pending, origins: intent.origins });
+    }
+    if (!(await tryToRun(key))) void waitForAnswer(key);
+  }
+
+  /** Runs an intent if its host access is there. @returns false while it is not. */
+  async function tryToRun(key: string): Promise<boolean> {
+    const intent = session.get('intent', key);
+    if (!intent || running.has(key)) return true;
+    if (!(await permissions.contains(intent.origins))) return false;
+    if (running.has(key) || session.get('intent', key) === undefined) return true;
+    running.add(key);
+    try {
+      await session.remove('intent', key);
+      await run(intent);
+    } finally {
+      running.delete(key);
+    }
+    return true;
+  }
+
+  async function run(intent: Intent): Promise<void> {
+    const { key, tabId, act } = intent;
+    if (act.what === 'watch') return pages.watch(tabId);
+    if (act.what === 'lookInside') {
+      const frame = pages.pageOf(tabId).frames[act.frame - 1];
+      if (frame) await pages.lookInside(tabId, frame.origin);
+      return callBack(tabId);
+    }
+    await pages.setRow(key, {
+      pending: { what: act.what === 'check' ? 'check' : 'signIn', since: Date.now() },
+    });
+    await announceChange();
+    try {
+      await carryOut(intent);
+      // What the user typed is kept no longer than the form is needed.
+      await session.remove('row', key);
+    } catch (error) {
+      await pages.setRow(key, { failure: toFailure(error), pending: null });
+    }
+    await access.giveBack();
+    await callBack(tabId);
+  }
+
+  async function carryOut({ key, tabId, act }: Intent): Promise<void> {
+    const row = await pages.rowOf(tabId, key);
+    if (!row) throw new AppError('badMessage');
+    if (act.what === 'check') {
+      const { verdict, answer } = await signIns.check(row);
+      if (!row.seen) return;
+      const state = verdict.accepted ? 'open' : verdict.refusal ? 'refuses' : 'unknown';
+      const service = { ...row.seen, state, challenges: answer.challenge ? [answer.challenge] : [] } as const;
+      const page = pages.pageOf(tabId);
+      const learned = mergeServices(page.services, [{ site: row.site, topSite: row.topSite, service }]);
+      await pages.setPage(tabId, { ...page, services: learned });
+      if (!verdict.accepted && !verdict.refusal)
+        throw new AppError(verdict.failure.code, verdict.failure.values);
+      return;
+    }
+    if (act.what === 'signIn') {
+      const names = (await pages.view(tabId)).rows.find((each) => each.key === key)?.keyNames ?? [];
+      await signIns.signIn(row, act.draft, names, act.replaces);
+    } else if (act.what === 'useExisting') {
+      const { acceptPlainHttp = false } = pages.rowState(key).draft ?? {};
+      await signIns.useExisting(row, act.accountId, acceptPlainHttp);
+    }
+    if ('reload' in act && act.reload) return reloadTab(tabId);
+    const page = pages.pageOf(tabId);
+    const after = await pages.rowOf(tabId, key);
+    const keys = (await pages.view(tabId)).rows
+      .filter((each) => each.sourceId === after?.source?.id)
+      .map((r) => r.key);
+    await pages.setPage(tabId, { ...page, stale: [...new Set([...page.stale, ...keys])] });
+  }
+
+  /** The result waits in the popup: drawn at once where it is open, else it is reopened, else the badge calls. */
+  async function callBack(tabId: number): Promise<void> {
+    if (!(await announceChange()) && !(await reopenPopup())) await callByBadge(tabId);
+  }
+
+  /**
+   * A yes arrives as an event; a no does not, and the popup that could tell is closed. But while the prompt stands the
+   * browser refuses to open the popup: the moment it opens again without access, the answer was no.
+   */
+  async function waitForAnswer(key: string): Promise<void> {
+    for (;;) {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+      const intent = session.get('intent', key);
+      if (!intent || (await tryToRun(key))) return;
+      if (Date.now() > intent.expires) return giveUp(intent, 'intentExpired');
+      if (!(await announceChange()) && (await reopenPopup())) {
+        if (!(await permissions.contains(intent.origins))) await giveUp(intent, 'permissionNotGiven');
+        return;
+      }
+    }
+  }
+
+  async function giveUp(intent: Intent, code: 'intentExpired' | 'permissionNotGiven'): Promise<void> {
+    await session.remove('intent', intent.key);
+    if (isRowAct(intent.act)) {
+      const host = hostOf(intent.origins[0]?.replace('*', '') ?? '');
+      await pages.setRow(intent.key, { failure: { code, values: [host] }, pending: null, origins: [] });
+    }
+    await access.giveBack();
+    await callBack(intent.tabId);
+  }
+
+  return {
+    add,
+    /** Host access was given: carries out what waited for it. */
+    resumeAll: async () => {
+      for (const key of session.all('intent').keys()) await tryToRun(key);
+    },
+    denied: async (key: string) => {
+      const intent = session.get('intent', key);
+      if (intent) await giveUp(intent, 'permissionNotGiven');
+    },
+    cancel: async (key: string) => {
+      await session.remove('intent', key);
+      await session.remove('row', key);
+      await access.giveBack();
+    },
+    /** A worker that was stopped in the middle: what waits for a prompt goes on waiting, what was under way is told. */
+    afterStart: async () => {
+      for (const [key, row] of session.all('row')) {
+        const waits = session.get('intent', key) !== undefined;
+        if (row.pending === null || waits) continue;
+        const host = hostOf(key.slice(key.indexOf(' ') + 1).replace(/\{(.)[^}]*\}/, '$1'));
+        await pages.setRow(key, { pending: null, failure: { code: 'intentExpired', values: [host] } });
+      }
+      for (const key of session.all('intent').keys()) {
+        if (!(await tryToRun(key))) void waitForAnswer(key);
+      }
+    },
+  };
+}
+
+export type Intents = ReturnType<typeof createIntents>;
+
+function isRowAct(act: Intent['act']): boolean {
+  return act.what === 'signIn' || act.what === 'useExisting' || act.what === 'check';
+}

@@ -1,0 +1,147 @@
+import { toFailure } from '../../lib/errors.ts';
+import type { PopupView } from '../../lib/messages/view.ts';
+import { patternOf } from '../../lib/permissions/origins.ts';
+import { capabilities, type SeenAnswer, watchAnswers } from '../../lib/platform/events.ts';
+import { readDocuments, readPage } from '../../lib/platform/read-page.ts';
+import { announceChange, reloadTab } from '../../lib/platform/worker.ts';
+import { documentsToRead, mergeServices, pageFrom, seenBy, UNKNOWN_PAGE } from '../../lib/sign-in/pages.ts';
+import { popupView } from '../../lib/sign-in/popup-view.ts';
+import { type Row, rowsOf } from '../../lib/sign-in/rows.ts';
+import type { PageRecord, RowState, Session } from '../../lib/sign-in/session.ts';
+import type { SignIns } from '../../lib/sign-in/sign-ins.ts';
+import type { SavedStore } from '../../lib/sources/store.ts';
+import type { Access } from './access.ts';
+import { showBadge } from './badge.ts';
+
+/** After a watched page has loaded, maps still fetch: what comes within this time counts. In milliseconds. */
+const WATCH_TAIL_MS = 4000;
+
+const EMPTY_ROW: RowState = { draft: null, failure: null, pending: null, origins: [] };
+
+interface Parts {
+  session: Session;
+  store: SavedStore;
+  signIns: SignIns;
+  access: Access;
+}
+
+/** What is known of the pages in the tabs: read on the user's click, forgotten when the tab navigates. */
+export function createPages({ session, store, signIns, access }: Parts) {
+  const pageOf = (tabId: number): PageRecord => session.get('page', tabId) ?? UNKNOWN_PAGE;
+  const setPage = (tabId: number, page: PageRecord) => session.set('page', tabId, page);
+
+  /** Reads the page's own list of requests. */
+  async function look(tabId: number, options = { frames: false }): Promise<void> {
+    const readings = await readPage(tabId, options);
+    const documents = await readDocuments(tabId, documentsToRead(readings));
+    await setPage(tabId, pageFrom(pageOf(tabId), readings, documents));
+  }
+
+  async function view(tabId: number): Promise<PopupView> {
+    if (session.get('page', tabId) === undefined) await look(tabId);
+    const notice = await noticeOf();
+    const parts = {
+      tabId,
+      notice,
+      page: pageOf(tabId),
+      saved: notice?.code === 'recordsSetAside' || notice === null ? await store.read() : NOTHING_SAVED,
+      credentials: session.all('credential'),
+      accounts: session.all('account'),
+      rows: session.all('row'),
+      changed: notice === null ? await signIns.changed() : new Set<string>(),
+      ports: capabilities.portsInPatterns,
+    };
+    const made = popupView(parts);
+    await showBadge(made);
+    return made;
+  }
+
+  /** What to say once on top: storage that cannot be read, records that were set aside. */
+  async function noticeOf(): Promise<PopupView['notice']> {
+    try {
+      const aside = await store.setAside();
+      return aside === 0 ? null : { code: 'recordsSetAside', values: [String(aside)] };
+    } catch (error) {
+      return toFailure(error);
+    }
+  }
+
+  /** Reloads the page and lists every answer that it, its frames and workers get; then gives all sites back. */
+  async function watch(tabId: number): Promise<void> {
+    const { site } = pageOf(tabId);
+    const seen: SeenAnswer[] = [];
+    await setPage(tabId, { ...pageOf(tabId), watching: true });
+    const stop = watchAnswers((answer) => {
+      if (answer.tabId === tabId || (answer.tabId === -1 && answer.site === site)) seen.push(answer);
+    });
+    try {
+      watched.add(tabId);
+      await Promise.all([reloaded(tabId), reloadTab(tabId)]);
+    } finally {
+      stop();
+      watched.delete(tabId);
+      const bySite = Map.groupBy(seen, (answer) => answer.site ?? site ?? '');
+      const services = [...bySite].flatMap(([origin, answers]) => seenBy(origin, site ?? origin, answers));
+      const page = pageOf(tabId);
+      await setPage(tabId, {
+        ...page,
+        site: page.site ?? site,
+        watching: false,
+        incomplete: false,
+        services: mergeServices(page.services, services),
+      });
+      await access.giveBack();
+      await announceChange();
+    }
+  }
+
+  const watched = new Set<number>();
+  const onLoaded = new Map<number, () => void>();
+
+  /** Resolves some seconds after the tab has loaded, or after twenty at the most. */
+  function reloaded(tabId: number): Promise<void> {
+    return new Promise((resolve) => {
+      const limit = setTimeout(resolve, 20_000);
+      onLoaded.set(tabId, () => {
+        clearTimeout(limit);
+        setTimeout(resolve, WATCH_TAIL_MS);
+      });
+    });
+  }
+
+  return {
+    look,
+    view,
+    watch,
+    pageOf,
+    setPage,
+    rowOf: async (tabId: number, key: string): Promise<Row | undefined> =>
+      rowsOf(pageOf(tabId), await store.read()).find((row) => row.key === key),
+    rowState: (key: string): RowState => session.get('row', key) ?? EMPTY_ROW,
+    setRow: (key: string, change: Partial<RowState>) =>
+      session.set('row', key, { ...(session.get('row', key) ?? EMPTY_ROW), ...change }),
+    /** Reads a frame of another site, now that the user has given access to it. */
+    lookInside: async (tabId: number, origin: string) => {
+      const page = pageOf(tabId);
+      const accessible = [...page.accessible, patternOf(origin, capabilities.portsInPatterns)];
+      await setPage(tabId, { ...page, accessible });
+      await look(tabId, { frames: true });
+    },
+    /** The tab left its page: nothing of it counts any more. */
+    forget: async (tabId: number) => {
+      if (watched.has(tabId) || session.get('page', tabId) === undefined) return;
+      await session.remove('page', tabId);
+      await access.giveBack();
+    },
+    /** The tab has a page again. */
+    loaded: async (tabId: number) => {
+      onLoaded.get(tabId)?.();
+      onLoaded.delete(tabId);
+      await announceChange();
+    },
+  };
+}
+
+export type Pages = ReturnType<typeof createPages>;
+
+const NOTHING_SAVED = { sources: [], accounts: [], grants: [], keyVault: [] };

@@ -1,0 +1,14 @@
+import type { Sender } from '../../lib/platform/events.ts';
+
+/**
+ * Promise 8: commands come from this extension's own top-level pages alone. Web pages, content scripts, other
+ * extensions and our own pages inside somebody's frame are not heard.
+ */
+export function isFromOwnPage(sender: Sender, id: string, origin: string): boolean {
+  return (
+    sender.id === id &&
+    sender.url !== undefined &&
+    sender.url.startsWith(origin) &&
+    (sender.frameId === undefined || sender.frameId === 0)
+  );
+}

@@ -1,0 +1,40 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { Popup } from '../../components/Popup.tsx';
+import type { Failure } from '../../lib/errors.ts';
+import type { Command } from '../../lib/messages/protocol.ts';
+import type { PopupView } from '../../lib/messages/view.ts';
+import { createActions } from './actions.ts';
+import type { PagePort } from './page-port.ts';
+
+/** The popup of one tab: asks the worker, draws its view, and asks again whenever the worker says so. */
+export function App({ page, tabId }: { page: PagePort; tabId: number }) {
+  const [view, setView] = useState<PopupView | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [openedAt] = useState(Date.now);
+  const asked = useRef(0);
+  const shown = useRef(0);
+
+  const send = useMemo(
+    () => async (command: Command) => {
+      asked.current += 1;
+      const turn = asked.current;
+      const reply = await page.send(command);
+      // An older view must not replace a newer one.
+      if (turn < shown.current) return reply.ok ? null : reply.failure;
+      shown.current = turn;
+      if (reply.ok) setView(reply.view);
+      // What is wrong with a pasted address stands under its field.
+      if (command.command !== 'addService') setFailure(reply.ok ? null : reply.failure);
+      return reply.ok ? null : reply.failure;
+    },
+    [page],
+  );
+  const actions = useMemo(() => createActions(page, tabId, send), [page, tabId, send]);
+
+  useEffect(() => {
+    void send({ command: 'look', tabId });
+    return page.onChanged(() => void send({ command: 'view', tabId }));
+  }, [page, tabId, send]);
+
+  return <Popup view={view} failure={failure} openedAt={openedAt} actions={actions} />;
+}

@@ -1,0 +1,19 @@
+import { basic } from './basic.ts';
+import { header } from './header.ts';
+import { key } from './key.ts';
+import type { Method } from './method.ts';
+import { pair } from './pair.ts';
+import { pathKey } from './path-key.ts';
+
+/** Every way of signing in, in the order in which they are proposed where nothing is known. */
+const METHODS: readonly Method[] = [basic, key, header, pathKey, pair];
+
+/** All methods, in order. */
+export function allMethods(): readonly Method[] {
+  return METHODS;
+}
+
+/** The method of an id, or undefined where a newer version saved one that this one does not know. */
+export function methodOf(id: string): Method | undefined {
+  return METHODS.find((method) => method.id === id);
+}

@@ -1,0 +1,78 @@
+/**
+ * Every way something can fail, as a stable code. Each code has exactly one sentence in
+ * `public/_locales/<language>/messages.json`, under `error_<code>`; what varies (a host, a name) travels in `values`.
+ */
+export const ERROR_CODES = [
+  // the service's answer to a sign-in
+  'passwordRefused', // $1 host
+  'keyRefused', // $1 host
+  'headerRefused', // $1 host
+  'accessRefused', // $1 host: known to the service, but not allowed here (403 after an accepted sign-in)
+  'openService', // $1 host: it answers without any credential
+  'noMoreThanBefore', // $1 host: it answers 200 to everything; the credential changed nothing
+  'unreachable', // $1 host
+  'timedOut', // $1 host
+  'certificateProblem', // $1 host
+  'notMapService', // $1 host
+  'redirected', // $1 host, $2 the host it sends to
+  'loginPage', // $1 host
+  'windowsSignIn', // $1 host
+  'digestSignIn', // $1 host
+  'proxySignIn', // $1 host: 407, 511
+  'tooManyRequests', // $1 host
+  'serverError', // $1 host, $2 status
+  'unexpectedStatus', // $1 host, $2 status
+  // before anything is sent
+  'badUrl',
+  'notHttpUrl',
+  'badPrefix', // the address has a character that cannot be kept to its place
+  'badHeaderName',
+  'badHeaderValue',
+  'badParameterName',
+  'emptyField',
+  'signedUrl', // $1 host: the address carries a signature
+  'plainHttp', // $1 host: the secret would travel readable
+  'plainHttpButHttps', // $1 host: the same, and the service also answers over https
+  'overlapping', // $1 host: this place of the service already has another sign-in on this site
+  // permissions, page, worker
+  'permissionNotGiven', // $1 host
+  'permissionRevoked', // $1 host
+  'pageNotReadable',
+  'intentExpired', // $1 host
+  'rulesNotAccepted', // $1 host
+  'tooManyRules',
+  'changed', // $1 host
+  'recordsSetAside', // $1 how many
+  'storageFailed',
+  'newerData',
+  'badMessage',
+  'unknown',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** A failure to show: a code and what fills its sentence. Never holds a secret. */
+export interface Failure {
+  code: ErrorCode;
+  values: string[];
+}
+
+/** The one error class of the project. Between page and worker only its {@link Failure} travels. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly values: string[];
+
+  constructor(code: ErrorCode, values: string[] = [], options?: ErrorOptions) {
+    super(code, options);
+    this.name = 'AppError';
+    this.code = code;
+    this.values = values;
+  }
+}
+
+/** What to show for any thrown thing; anything that is not an {@link AppError} is `unknown`, its text is dropped. */
+export function toFailure(error: unknown): Failure {
+  return error instanceof AppError
+    ? { code: error.code, values: error.values }
+    : { code: 'unknown', values: [] };
+}

@@ -1,0 +1,64 @@
+import * as v from 'valibot';
+import type { Failure } from '../errors.ts';
+import type { PopupView } from './view.ts';
+
+const TabId = v.pipe(v.number(), v.integer(), v.minValue(0));
+const Key = v.pipe(v.string(), v.maxLength(3000));
+const Id = v.pipe(v.string(), v.regex(/^[0-9a-z]{7}$/));
+const Fields = v.record(v.pipe(v.string(), v.maxLength(60)), v.pipe(v.string(), v.maxLength(8000)));
+const Method = v.pipe(v.string(), v.maxLength(40));
+const Draft = v.strictObject({ method: Method, fields: Fields, acceptPlainHttp: v.boolean() });
+const Row = { tabId: TabId, key: Key };
+
+/**
+ * The closed set of commands from our own pages to the worker. Every payload is validated by its schema;
+ * every answer is a {@link PopupView}, made after the command was taken (not after it was carried out).
+ */
+export const COMMANDS = {
+  /** Read the page's resource list (the user clicked the toolbar) and answer with what is there. */
+  look: v.strictObject({ tabId: TabId }),
+  /** The view again, without touching the page. */
+  view: v.strictObject({ tabId: TabId }),
+  /** Read a frame's list; posted in the same tick as the permission request for the frame's origin. */
+  lookInside: v.strictObject({ tabId: TabId, frameId: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
+  /** Reload the page and list what it asks for; posted in the same tick as the request for all sites. */
+  watch: v.strictObject({ tabId: TabId }),
+  /** Add a service by its pasted URL, `user:pass@` moved into the form. */
+  addService: v.strictObject({ tabId: TabId, url: v.pipe(v.string(), v.maxLength(8000)) }),
+  /** Sign in with a new account; posted in the same tick as the permission request. */
+  signIn: v.strictObject({ ...Row, draft: Draft, reload: v.boolean() }),
+  /** Use an existing sign-in for this service on this site; posted in the same tick as the request. */
+  useExisting: v.strictObject({ ...Row, accountId: Id, reload: v.boolean() }),
+  /** Replace the secret of the row's account; the old one works until the new one is proven. */
+  changeSecret: v.strictObject({ ...Row, draft: Draft }),
+  /** Ask the service once, without any credential; posted in the same tick as the permission request. */
+  check: v.strictObject(Row),
+  /** The browser's prompt was answered with no. */
+  denied: v.strictObject(Row),
+  /** The user gave the waiting sign-in or check up. */
+  cancel: v.strictObject(Row),
+  /** What stands in the row's form now, so that a closing popup loses nothing; null forgets it. */
+  keepDraft: v.strictObject({ ...Row, draft: v.nullable(Draft) }),
+  pause: v.strictObject(Row),
+  resume: v.strictObject(Row),
+  signOut: v.strictObject(Row),
+  /** *Stop using here*: this site's grant for the source. */
+  stopUsing: v.strictObject(Row),
+  /** The source with all its grants. */
+  remove: v.strictObject(Row),
+  /** A changed address is right: use the sign-in there. */
+  confirmChange: v.strictObject(Row),
+  /** The source's option *Also sign in frames and links opened from this site*. */
+  setFrames: v.strictObject({ ...Row, frames: v.boolean() }),
+} as const;
+
+export type CommandName = keyof typeof COMMANDS;
+export type CommandPayload<N extends CommandName> = v.InferOutput<(typeof COMMANDS)[N]>;
+export type Command = { [N in CommandName]: { command: N } & CommandPayload<N> }[CommandName];
+
+export type Reply = { ok: true; view: PopupView } | { ok: false; failure: Failure };
+
+/** From the worker to any open page of ours: something changed, ask for the view again. */
+export interface ChangedMessage {
+  event: 'changed';
+}

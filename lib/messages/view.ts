@@ -1,0 +1,141 @@
+import type { Failure } from '../errors.ts';
+import type { ServiceKind } from '../services/kinds.ts';
+import type { Status } from '../sign-in/status.ts';
+
+/** What the popup shows: everything it needs and nothing secret. Made by the worker, drawn by `components/`. */
+export interface PopupView {
+  tabId: number;
+  /** Host of the page on top (`maps.example.org`), or null where the browser lets nobody read the page. */
+  siteName: string | null;
+  /** True where the page's own list of requests was full (250 entries) and more may have happened. */
+  incomplete: boolean;
+  rows: ServiceRow[];
+  frames: FrameRow[];
+  /** Something to say once, on top: records set aside, storage trouble, a page that cannot be read. */
+  notice: Failure | null;
+  /** Host patterns that *Watch while this page reloads* asks for. */
+  watchOrigins: string[];
+  watching: boolean;
+}
+
+export type RowGroup = 'refuses' | 'signedIn' | 'notKnown' | 'open';
+
+/** What the row's one button does next; null where nothing needs doing. */
+export type NextStep = 'signIn' | 'signInAgain' | 'check' | 'useHere' | 'resume' | 'confirm' | null;
+
+/** One service on this page, or one saved for this site. */
+export interface ServiceRow {
+  /** Stable for this site and service: rows keep their place while their state changes. */
+  key: string;
+  group: RowGroup;
+  kinds: ServiceKind[];
+  /** Host as it is asked (international names in their ASCII form, which cannot look like another), with the port where it is not the default. */
+  host: string;
+  /** Path of the base URL, `/geoserver/ows`. */
+  path: string;
+  /** Base URL, maybe with `{a-c}`. */
+  url: string;
+  status: Status;
+  /** Who is signed in; empty where nobody is, or a key has no name. */
+  who: string;
+  sourceId: string | null;
+  accountId: string | null;
+  next: NextStep;
+  /** Words under the address, each `{code, values}`: see `hint_<code>` in the locales. */
+  hint: Hint | null;
+  /** The last failure of this row, shown in its form: see `error_<code>`. */
+  failure: Failure | null;
+  /** Set while a sign-in, check or permission prompt is under way; `since` in ms since the epoch. */
+  pending: { what: 'permission' | 'signIn' | 'check'; since: number } | null;
+  /** Sign-ins that exist for this host, offered before a new one. */
+  existing: ExistingSignIn[];
+  /** Forms for a new sign-in, the proposed method first. Empty where none can work (Windows sign-in). */
+  forms: MethodForm[];
+  /** The half-typed form as the user left it. */
+  draft: Draft | null;
+  /** Host patterns to ask the browser for, the service's and the site's. Exactly these. */
+  origins: string[];
+  /** Names that a key will be tried with, announced before the click. */
+  keyNames: string[];
+  /** Filled for saved sources. */
+  details: SourceDetails | null;
+}
+
+export interface Hint {
+  code:
+    | 'asksPassword' // only after an observed challenge
+    | 'asksKey'
+    | 'refusesAccess'
+    | 'windowsSignIn'
+    | 'signedOutByRestart'
+    | 'signedOut'
+    | 'untilBrowserCloses'
+    | 'reloadToSee'
+    | 'paused'
+    | 'changedAddress'
+    | 'savedForOtherSite' // $1 that site
+    | 'permissionMissing'
+    | 'openOnThisNetwork';
+  values: string[];
+}
+
+export interface ExistingSignIn {
+  accountId: string;
+  /** Who, or the method's name where the account has no name. */
+  who: string;
+  method: string;
+  /** False where its secret is gone (signed out): picking it opens its form with the name filled in. */
+  ready: boolean;
+}
+
+/** A form as the worker describes it; labels are `method_<id>` and `field_<name>` in the locales. */
+export interface MethodForm {
+  method: string;
+  fields: FormField[];
+  /** True where the whole group of fields may be given several times (`name`, `name#1`, `name#2`, ...). */
+  repeat: boolean;
+  /** True where the service takes the secret in its URL: the page can read it, which is said before saving. */
+  inUrl: boolean;
+}
+
+export interface FormField {
+  name: string;
+  secret: boolean;
+  optional: boolean;
+  /** What stands in it at first. */
+  initial: string;
+  /** Choices offered beside free text. */
+  suggestions: string[];
+}
+
+/** Kept in memory only (`storage.session`), so that a popup closed by a prompt loses nothing. */
+export interface Draft {
+  method: string;
+  fields: Record<string, string>;
+  acceptPlainHttp: boolean;
+}
+
+export interface SourceDetails {
+  name: string;
+  /** Addresses that the sign-in is used for. */
+  usedFor: string[];
+  /** Sites it is allowed on. */
+  allowedOn: string[];
+  method: string;
+  /** Name of the key parameter, where there is one. */
+  parameter: string | null;
+  frames: boolean;
+  /** False where the credential travels in the URL: frames and links are then never signed in. */
+  framesPossible: boolean;
+  /** Other sign-ins for this host. */
+  switchTo: ExistingSignIn[];
+}
+
+/** A frame of the page whose own requests the page's list cannot show. */
+export interface FrameRow {
+  frameId: number;
+  host: string;
+  /** Host patterns that *Look inside* needs. */
+  origins: string[];
+  looked: boolean;
+}

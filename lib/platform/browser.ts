@@ -1,0 +1,13 @@
+import browser from 'webextension-polyfill';
+
+/**
+ * The one promise-based `browser` of the project, from webextension-polyfill. Its types lack what Manifest V3 added
+ * since (session rules with `topDomains`, `action.openPopup`), which `chrome`'s own types have.
+ */
+export { browser };
+
+/** declarativeNetRequest with the rules' full types; the same object in both browsers. */
+export const netRequest = browser.declarativeNetRequest as unknown as typeof chrome.declarativeNetRequest;
+
+/** Firefox has no condition on the page on top, no ports in match patterns, and other names for errors. */
+export const isFirefox: boolean = import.meta.env.FIREFOX;

@@ -1,0 +1,117 @@
+import { browser, isFirefox } from './browser.ts';
+
+/** Who sent a message, as far as it decides whether we listen. */
+export interface Sender {
+  id: string | undefined;
+  url: string | undefined;
+  /** 0 for a page of its own; undefined for a popup. */
+  frameId: number | undefined;
+}
+
+/** Origin of this extension's own pages, with the slash behind it. */
+export const ownOrigin = (): string => browser.runtime.getURL('');
+
+export const ownId = (): string => browser.runtime.id;
+
+/** Answers messages; `handle` returns undefined for those that are not for us. */
+export function onCommand(handle: (message: unknown, sender: Sender) => Promise<unknown> | undefined): void {
+  browser.runtime.onMessage.addListener(
+    (message: unknown, sender: { id?: string; url?: string; frameId?: number }) =>
+      handle(message, { id: sender.id, url: sender.url, frameId: sender.frameId }),
+  );
+}
+
+/** The user, or the browser's own settings page, gave or took host access. */
+export function onPermissionsChanged(added: () => void, removed: () => void): void {
+  browser.permissions.onAdded.addListener(added);
+  browser.permissions.onRemoved.addListener(removed);
+}
+
+export function onInstalled(callback: (first: boolean) => void): void {
+  browser.runtime.onInstalled.addListener(({ reason }) => callback(reason === 'install'));
+}
+
+/** A tab leaves its page, has its new one, or is closed. */
+export function onTabs(callbacks: {
+  leaves: (tabId: number) => void;
+  loaded: (tabId: number) => void;
+  closed: (tabId: number) => void;
+}): void {
+  browser.tabs.onUpdated.addListener((tabId, change) => {
+    if (change.status === 'loading') callbacks.leaves(tabId);
+    if (change.status === 'complete') callbacks.loaded(tabId);
+  });
+  browser.tabs.onRemoved.addListener(callbacks.closed);
+}
+
+/** A server's or a proxy's question for a password, before the browser asks the user. */
+export interface AuthQuestion {
+  url: string;
+  method: string;
+  isProxy: boolean;
+  site: string | undefined;
+}
+
+/** Lets `suppress` decide which of the browser's own login dialogs stay away; the page then gets its refusal. */
+export function onAuthQuestion(suppress: (question: AuthQuestion) => Promise<boolean>): void {
+  type Details = { url: string; method: string; isProxy: boolean; initiator?: string; originUrl?: string };
+  type Answer = (response: { cancel?: boolean }) => void;
+  // The callback form works in both browsers; a returned object is ignored and the request hangs.
+  const listener = (details: Details, answer?: Answer) => {
+    suppress({
+      url: details.url,
+      method: details.method.toLowerCase(),
+      isProxy: details.isProxy,
+      site: originOf(details.initiator ?? details.originUrl),
+    }).then(
+      (cancel) => answer?.(cancel ? { cancel } : {}),
+      () => answer?.({}),
+    );
+    return undefined;
+  };
+  type Event = {
+    addListener(
+      listener: (details: Details, answer?: Answer) => undefined,
+      filter: object,
+      extra: string[],
+    ): void;
+  };
+  const event = browser.webRequest.onAuthRequired as unknown as Event;
+  event.addListener(listener, { urls: ['<all_urls>'] }, ['asyncBlocking']);
+}
+
+/** One answer that a tab's page, its frames or workers got. */
+export interface SeenAnswer {
+  url: string;
+  status: number;
+  challenge: string;
+  site: string | undefined;
+  tabId: number;
+}
+
+/** Watches all answers that the extension may see. @returns a function that stops it. */
+export function watchAnswers(callback: (answer: SeenAnswer) => void): () => void {
+  type Details = {
+    url: string;
+    statusCode: number;
+    tabId: number;
+    initiator?: string;
+    originUrl?: string;
+    responseHeaders?: { name: string; value?: string }[];
+  };
+  const listener = (details: unknown) => {
+    const { url, statusCode, tabId, initiator, originUrl, responseHeaders } = details as Details;
+    const challenges = responseHeaders?.filter(({ name }) => name.toLowerCase() === 'www-authenticate') ?? [];
+    const challenge = challenges.map(({ value }) => value ?? '').join(', ');
+    callback({ url, status: statusCode, challenge, site: originOf(initiator ?? originUrl), tabId });
+  };
+  browser.webRequest.onCompleted.addListener(listener, { urls: ['<all_urls>'] }, ['responseHeaders']);
+  return () => browser.webRequest.onCompleted.removeListener(listener);
+}
+
+/** Match patterns take a port in Chromium; rules a condition on the page on top. */
+export const capabilities = { portsInPatterns: !isFirefox, topDomains: !isFirefox };
+
+function originOf(url: string | undefined): string | undefined {
+  return url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined;
+}

@@ -1,0 +1,80 @@
+import type { ChangedMessage, Command, Reply } from '../messages/protocol.ts';
+import { browser } from './browser.ts';
+
+/** Sends one command to the worker and waits for its answer. Never throws: a lost worker is a failure reply. */
+export async function send(command: Command): Promise<Reply> {
+  try {
+    return (await browser.runtime.sendMessage(command)) as Reply;
+  } catch {
+    return { ok: false, failure: { code: 'unknown', values: [] } };
+  }
+}
+
+/** Sends one command in this very tick without waiting: what comes next may close the page. */
+export function post(command: Command): void {
+  void send(command);
+}
+
+/**
+ * Asks the browser for host access. Must be called in the click itself: Firefox counts only the click's own tick
+ * as the user's act.
+ * @param origins Match patterns, `https://geo.example.com/*`.
+ * @returns true where the user said yes, or had before.
+ */
+export async function requestOrigins(origins: string[]): Promise<boolean> {
+  try {
+    return await browser.permissions.request({ origins });
+  } catch {
+    return false;
+  }
+}
+
+/** True where the browser would not ask for these match patterns. */
+export function hasOrigins(origins: string[]): Promise<boolean> {
+  return browser.permissions.contains({ origins });
+}
+
+/**
+ * Calls back whenever the worker says that the view changed.
+ * @returns a function that stops it.
+ */
+export function onChanged(callback: () => void): () => void {
+  const listener = (message: unknown) => {
+    if ((message as Partial<ChangedMessage>).event === 'changed') {
+      callback();
+      // Answering tells the worker that a page of ours is open, so that it need not call by the badge.
+      return Promise.resolve(true);
+    }
+    return undefined;
+  };
+  browser.runtime.onMessage.addListener(listener);
+  return () => browser.runtime.onMessage.removeListener(listener);
+}
+
+/** The tab that this popup is about: the active one, or `?tab=` where the popup stands in a tab of its own. */
+export async function currentTabId(): Promise<number> {
+  const named = new URLSearchParams(location.search).get('tab');
+  if (named !== null && /^\d+$/.test(named)) return Number(named);
+  const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+  return tab?.id ?? 0;
+}
+
+/** A sentence of `public/_locales` in the user's language; `values` fill $1, $2, ... */
+export function translate(key: string, ...values: string[]): string {
+  return browser.i18n.getMessage(key, values);
+}
+
+/** The language tag of the user's browser, for `lang` and number formats. */
+export function locale(): string {
+  return browser.i18n.getUILanguage();
+}
+
+/** Opens one of our own pages in a tab. */
+export function openPage(path: string): void {
+  void browser.tabs.create({ url: browser.runtime.getURL(path) });
+}
+
+/** Closes the popup. */
+export function closeSelf(): void {
+  window.close();
+}

@@ -1,0 +1,57 @@
+import type { ChangedMessage } from '../messages/protocol.ts';
+import { browser, isFirefox, netRequest } from './browser.ts';
+import type { Permissions, RuleStore, StorageArea } from './ports.ts';
+
+export { isFirefox };
+
+export const localStorageArea: StorageArea = browser.storage.local;
+export const sessionStorageArea: StorageArea = browser.storage.session;
+
+export const ruleStore: RuleStore = {
+  getSessionRules: () => netRequest.getSessionRules(),
+  updateSessionRules: (update) => netRequest.updateSessionRules(update),
+};
+
+export const permissions: Permissions = {
+  contains: (origins) => browser.permissions.contains({ origins: [...origins] }),
+  granted: async () => (await browser.permissions.getAll()).origins ?? [],
+  remove: async (origins) => {
+    // What the manifest itself asks for cannot be given back; nothing else fails here.
+    await browser.permissions.remove({ origins: [...origins] }).catch(() => false);
+  },
+};
+
+/** Tells our open pages that the view changed. @returns true where one of them is open. */
+export async function announceChange(): Promise<boolean> {
+  const message: ChangedMessage = { event: 'changed' };
+  return browser.runtime.sendMessage(message).then(
+    (answer: unknown) => answer === true,
+    () => false,
+  );
+}
+
+/** Opens the popup where the browser allows it without a click. @returns true where it did. */
+export async function reopenPopup(): Promise<boolean> {
+  return browser.action.openPopup().then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Shows a few characters on the icon for one tab; '' for none. */
+export async function setBadge(tabId: number, text: string, colour: string): Promise<void> {
+  await Promise.all([
+    browser.action.setBadgeText({ tabId, text }),
+    browser.action.setBadgeBackgroundColor({ tabId, color: colour }),
+    // A tab that was closed meanwhile has no icon.
+  ]).catch(() => undefined);
+}
+
+export async function reloadTab(tabId: number): Promise<void> {
+  await browser.tabs.reload(tabId).catch(() => undefined);
+}
+
+/** Opens one of our own pages. */
+export async function openOwnPage(path: string): Promise<void> {
+  await browser.tabs.create({ url: browser.runtime.getURL(path) });
+}

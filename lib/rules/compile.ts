@@ -1,0 +1,164 @@
+import type { Rule } from '../platform/ports.ts';
+import type { Destination } from '../sources/model.ts';
+import { type Prefix, parsePrefix } from '../sources/prefix.ts';
+import { anchoredRegex, boundaryFilters, DISGUISED_URL, SIGNED_URL } from './conditions.ts';
+import { type Injection, isInUrl } from './injection.ts';
+
+/** One credential at one of the places it was sealed for. */
+export interface Placement {
+  destination: Destination;
+  injection: Injection;
+}
+
+/** A rule without its number, and the source to name should the browser not take it. */
+export interface CompiledRule {
+  sourceId: string | null;
+  rule: Omit<Rule, 'id'>;
+}
+
+type ResourceType = NonNullable<Rule['condition']['resourceTypes']>[number];
+
+const DATA_TYPES: ResourceType[] = ['xmlhttprequest', 'image', 'media', 'other'] as ResourceType[];
+const FRAME_TYPES: ResourceType[] = ['sub_frame', 'main_frame'] as ResourceType[];
+
+/** Above every prefix's own priority, which grows with the length of its path. */
+const FENCE_PRIORITY = 1_000_000;
+
+/**
+ * All rules for what is signed in now. Pure: the same placements always give the same rules in the same order.
+ * @param options.topDomains false where the browser knows no condition on the page on top (Firefox).
+ */
+export function compileRules(
+  placements: readonly Placement[],
+  options: { topDomains: boolean },
+): CompiledRule[] {
+  if (placements.length === 0) return [];
+  const read = placements.map((placement) => ({
+    ...placement,
+    prefix: parsePrefix(placement.destination.prefix),
+  }));
+  const prefixesBySite = new Map<string, Prefix[]>();
+  for (const { destination, prefix } of read) {
+    prefixesBySite.set(destination.site, [...(prefixesBySite.get(destination.site) ?? []), prefix]);
+  }
+  const rules = read.flatMap(({ destination, injection, prefix }) => {
+    const scope = scopeOf(destination, options.topDomains);
+    const nested = isNested(prefix, prefixesBySite.get(destination.site) ?? []);
+    return [
+      ...(nested ? keepOthersOut(prefix, scope) : []),
+      ...injectionRules(prefix, injection, destination, scope),
+    ].map((rule) => ({ sourceId: destination.sourceId, rule }));
+  });
+  const hosts = [...new Set(read.map(({ prefix }) => new URL(prefix.origin).hostname))].sort();
+  return [...fences(hosts), ...rules];
+}
+
+type Condition = Rule['condition'];
+
+/** Who asks, from which page, how: the same for every rule of a destination. */
+function scopeOf(destination: Destination, topDomains: boolean): Condition {
+  const hosts = (origins: string[]) => [...new Set(origins.map((origin) => new URL(origin).hostname))];
+  return {
+    isUrlFilterCaseSensitive: true,
+    initiatorDomains: hosts([destination.site]),
+    ...(topDomains ? { topDomains: hosts(destination.topSites) } : {}),
+    requestMethods: destination.methods as NonNullable<Condition['requestMethods']>,
+  };
+}
+
+function injectionRules(
+  prefix: Prefix,
+  injection: Injection,
+  destination: Destination,
+  scope: Condition,
+): Omit<Rule, 'id'>[] {
+  const resourceTypes =
+    destination.frames && !isInUrl(injection) ? [...DATA_TYPES, ...FRAME_TYPES] : DATA_TYPES;
+  const condition = { ...scope, resourceTypes };
+  const priority = priorityOf(prefix);
+  if (injection.kind === 'path') return pathRules(prefix, injection, condition, priority);
+  const action = actionOf(injection);
+  return boundaryFilters(prefix).map((urlFilter) => ({
+    priority,
+    action,
+    condition: { ...condition, urlFilter },
+  }));
+}
+
+function actionOf(injection: Exclude<Injection, { kind: 'path' }>): Rule['action'] {
+  if (injection.kind === 'query') {
+    const addOrReplaceParams = injection.parameters.map(({ name, value }) => ({ key: name, value }));
+    return { type: 'redirect', redirect: { transform: { queryTransform: { addOrReplaceParams } } } };
+  }
+  const requestHeaders = [
+    ...injection.headers,
+    // Answers kept from before the sign-in (blank tiles with a max-age) must not be what the user sees after it.
+    { name: 'cache-control', value: 'no-cache' },
+  ].map(({ name, value }) => ({ header: name, operation: 'set' as const, value }));
+  return { type: 'modifyHeaders', requestHeaders };
+}
+
+/** The one rewriting of paths. What it writes it must not match again: matrix texts (`;key=`) end the prefix themselves. */
+function pathRules(
+  prefix: Prefix,
+  injection: Extract<Injection, { kind: 'path' }>,
+  condition: Condition,
+  priority: number,
+): Omit<Rule, 'id'>[] {
+  const inserted = injection.text + encodeURIComponent(injection.value);
+  const redirect: Omit<Rule, 'id'> = {
+    priority,
+    action: { type: 'redirect', redirect: { regexSubstitution: `\\1${inserted}\\2` } },
+    condition: { ...condition, regexFilter: anchoredRegex(prefix) },
+  };
+  if (!injection.text.startsWith('/')) return [redirect];
+  const path = (prefix.path === '/' ? '' : prefix.path) + inserted;
+  return [
+    redirect,
+    ...boundaryFilters({ origin: prefix.origin, path }).map((urlFilter) => ({
+      priority: priority + 1,
+      action: { type: 'allow' as const },
+      condition: { ...condition, urlFilter },
+    })),
+  ];
+}
+
+/** Where a shorter prefix of the same site also matches, its rule is stopped here: two rules never match one request. */
+function keepOthersOut(prefix: Prefix, scope: Condition): Omit<Rule, 'id'>[] {
+  return boundaryFilters(prefix).map((urlFilter) => ({
+    priority: priorityOf(prefix) - 1,
+    action: { type: 'allow' },
+    condition: { ...scope, resourceTypes: [...DATA_TYPES, ...FRAME_TYPES], urlFilter },
+  }));
+}
+
+/** Three steps a character: own rules in the middle, the fence against shorter prefixes below, own exceptions above. */
+function priorityOf(prefix: Prefix): number {
+  return prefix.path.length * 3 + 2;
+}
+
+function isNested(prefix: Prefix, others: readonly Prefix[]): boolean {
+  return others.some(
+    (other) =>
+      other.origin === prefix.origin &&
+      other.path !== prefix.path &&
+      (other.path === '/' || prefix.path.startsWith(`${other.path}/`)),
+  );
+}
+
+/** Requests that are never signed, whatever prefix they match. */
+function fences(hosts: string[]): CompiledRule[] {
+  return [DISGUISED_URL, SIGNED_URL].map((regexFilter) => ({
+    sourceId: null,
+    rule: {
+      priority: FENCE_PRIORITY,
+      action: { type: 'allow' },
+      condition: {
+        regexFilter,
+        isUrlFilterCaseSensitive: false,
+        requestDomains: hosts,
+        resourceTypes: [...DATA_TYPES, ...FRAME_TYPES],
+      },
+    },
+  }));
+}

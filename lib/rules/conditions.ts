@@ -1,0 +1,26 @@
+import { DISGUISED_PATH, type Prefix } from '../sources/prefix.ts';
+
+/**
+ * The three `urlFilter`s of a prefix: followed by `/`, by `?`, or by the end. (`^`, the filter language's own
+ * separator, also matches `~ @ + ! :` and so would let `/ows~old` through.)
+ */
+export function boundaryFilters(prefix: Prefix): string[] {
+  const start = `|${prefix.origin}${prefix.path}`;
+  return prefix.path === '/' ? [start] : [`${start}/`, `${start}?`, `${start}|`];
+}
+
+/** The prefix as a fully anchored RE2 pattern: group 1 is the prefix, group 2 the rest of the URL. */
+export function anchoredRegex(prefix: Prefix): string {
+  const path = prefix.path === '/' ? '' : prefix.path;
+  return `^(${escapeRegex(prefix.origin + path)})((?:[/?].*)?)$`;
+}
+
+/** URLs whose path may mean another path to the server; only the part before `?` counts. */
+export const DISGUISED_URL = `^[^?#]*${DISGUISED_PATH}`;
+
+/** URLs that carry a signature over themselves: any change would break them (AWS SigV4, Azure SAS, CloudFront, GCS). */
+export const SIGNED_URL = '[?&](?:x-amz-[a-z-]*|x-goog-[a-z-]*|sig|signature|policy)=';
+
+function escapeRegex(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+}

@@ -1,0 +1,11 @@
+/** What is added to a request: the result of a way of signing in, before it becomes a rule or a check of our own. */
+export type Injection =
+  | { kind: 'headers'; headers: { name: string; value: string }[] }
+  | { kind: 'query'; parameters: { name: string; value: string }[] }
+  /** `text` and the value stand directly behind the base URL's path: `/services` + `;key=` + value. */
+  | { kind: 'path'; text: string; value: string };
+
+/** True where the secret becomes part of the URL: the page can then read it (`response.url`). */
+export function isInUrl(injection: Injection): boolean {
+  return injection.kind !== 'headers';
+}

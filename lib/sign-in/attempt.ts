@@ -1,0 +1,119 @@
+import type { Method, SignInTools } from '../auth/method.ts';
+import { AppError } from '../errors.ts';
+import type { Injection } from '../rules/injection.ts';
+import { type SignedRequest, signedRequest } from '../rules/request.ts';
+import { isSigned } from '../services/credentials-in-url.ts';
+import type { ServiceKind } from '../services/kinds.ts';
+import { layerNames } from '../services/layers.ts';
+import { probeUrl } from '../services/probe-url.ts';
+import { judge, type ProbeAnswer, type Verdict } from '../services/verdict.ts';
+import { hostOf, isReadableOnTheWay } from '../sources/origins.ts';
+
+/** One request of our own, without cookies and matched by no rule; answers whatever happens. */
+export type Ask = (request: SignedRequest) => Promise<ProbeAnswer>;
+
+/** The service that is asked. */
+export interface AskedService {
+  kinds: readonly ServiceKind[];
+  /** Canonical prefix (no template). */
+  prefix: string;
+  sample: string;
+}
+
+/** Asks once without any credential. */
+export async function checkOpen(
+  ask: Ask,
+  service: AskedService,
+): Promise<{ verdict: Verdict; answer: ProbeAnswer }> {
+  const answer = await ask({ url: urlOf(service), headers: {} });
+  return { answer, verdict: judge(answer, { kinds: service.kinds, withCredential: 'none' }) };
+}
+
+/**
+ * Proves a credential by one attempt (a key of unknown name: by at most four). Nothing is saved here.
+ * @param prove does the attempts: a method's own `signIn`, or one attempt with what an account has.
+ * @param options.refuses the page was already refused: no request without a credential is needed to know that.
+ * @param options.acceptPlainHttp the user said yes to sending the secret readable.
+ * @throws AppError with the one sentence to say; then no credential was accepted.
+ */
+export async function attempt<T>(
+  ask: Ask,
+  method: Method,
+  service: AskedService,
+  options: { refuses: boolean; acceptPlainHttp: boolean; keyNames: readonly string[] },
+  prove: (tools: SignInTools) => Promise<T>,
+): Promise<T> {
+  await beforeAnySecret(ask, service, options.acceptPlainHttp);
+  // A key is tried under several names; a request without it first shows whether it is needed at all.
+  const open = options.refuses && method.id !== 'key' ? null : await openLayers(ask, service);
+  let proven: Injection | null = null;
+  const result = await prove({
+    keyNames: options.keyNames,
+    attempt: async (injection) => {
+      const answer = await ask(signedRequest(urlOf(service), service.prefix, injection));
+      const verdict = judge(answer, { kinds: service.kinds, withCredential: kindOf(method) });
+      if (verdict.accepted) proven = injection;
+      return verdict;
+    },
+  });
+  if (open !== null && proven !== null) await expectMore(ask, proven, service, open);
+  return result;
+}
+
+/** Which sentence a refusal of this method's credential gets. */
+function kindOf(method: Method): 'basic' | 'key' | 'header' {
+  if (method.id === 'basic') return 'basic';
+  return method.inUrl ? 'key' : 'header';
+}
+
+/** @throws AppError where no secret may be sent to this address at all, or only after the user's word. */
+async function beforeAnySecret(ask: Ask, service: AskedService, acceptPlainHttp: boolean): Promise<void> {
+  const host = hostOf(service.prefix);
+  if (isSigned(service.sample)) throw new AppError('signedUrl', [host]);
+  if (acceptPlainHttp || !isReadableOnTheWay(service.prefix)) return;
+  const secure = urlOf(service).replace(/^http:/, 'https:');
+  const answer = await ask({ url: secure, headers: {} });
+  throw new AppError(answer.kind === 'answer' ? 'plainHttpButHttps' : 'plainHttp', [host]);
+}
+
+/**
+ * Asks without a credential.
+ * @returns null where the service refuses, else the layers that everyone sees (some servers hide instead of refusing).
+ * @throws AppError `openService` where there is nothing to sign in to, or whatever else stands in the way.
+ */
+async function openLayers(ask: Ask, service: AskedService): Promise<string[] | null> {
+  const { verdict } = await checkOpen(ask, service);
+  if (!verdict.accepted) {
+    if (verdict.refusal && !verdict.stop) return null;
+    throw new AppError(verdict.failure.code, verdict.failure.values);
+  }
+  const listed = capabilitiesUrl(service);
+  if (listed === null) throw new AppError('openService', [hostOf(service.prefix)]);
+  return layerNames((await ask({ url: listed, headers: {} })).body);
+}
+
+/** @throws AppError `noMoreThanBefore` where the credential shows no layer that everyone does not see. */
+async function expectMore(
+  ask: Ask,
+  injection: Injection,
+  service: AskedService,
+  before: string[],
+): Promise<void> {
+  const listed = capabilitiesUrl(service);
+  if (listed === null) return;
+  const after = layerNames((await ask(signedRequest(listed, service.prefix, injection))).body);
+  const seen = new Set(before);
+  if (after.every((name) => seen.has(name))) throw new AppError('noMoreThanBefore', [hostOf(service.prefix)]);
+}
+
+/** The capabilities document, for the kinds that name their layers in one; null for the others. */
+function capabilitiesUrl(service: AskedService): string | null {
+  const kind = service.kinds.find(
+    (each) => each === 'WMS' || each === 'WFS' || each === 'WMTS' || each === 'WCS',
+  );
+  return kind === undefined ? null : probeUrl([kind], service.prefix, '');
+}
+
+function urlOf(service: AskedService): string {
+  return probeUrl(service.kinds, service.prefix, service.sample);
+}

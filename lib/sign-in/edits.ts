@@ -1,0 +1,113 @@
+import type { SignedIn } from '../auth/method.ts';
+import { prefixesOf } from '../sources/destinations.ts';
+import { newId } from '../sources/ids.ts';
+import type { Account, Grant, Saved, Source } from '../sources/model.ts';
+
+/** Where a sign-in is for: a service as a site uses it. */
+export interface Place {
+  site: string;
+  topSite: string;
+  urls: string[];
+  kinds: Source['kinds'];
+  sample: string;
+  /** Origins of the service, templates expanded. */
+  origins: string[];
+  host: string;
+}
+
+/**
+ * The saved source that covers the place, or a new one. A known one learns new kinds only while no other site uses
+ * it: more kinds mean more request methods, and what other sites were granted may not grow by itself.
+ */
+export function sourceFor(saved: Saved, sourceId: string | null, place: Place): Source {
+  const known = saved.sources.find(({ id }) => id === sourceId);
+  const elsewhere = saved.grants.some((grant) => grant.sourceId === sourceId && grant.site !== place.site);
+  if (known) return elsewhere ? known : { ...known, kinds: place.kinds };
+  return {
+    id: newId(),
+    name: place.host,
+    kinds: place.kinds,
+    urls: place.urls,
+    sample: place.sample,
+    frames: false,
+  };
+}
+
+/**
+ * The account that a finished sign-in belongs to: the one that signs in the same way as the same person, or one of this
+ * host that lost its secret; otherwise a new one.
+ * @param preferred The account that the row has now, looked at first.
+ */
+export function accountFor(
+  saved: Saved,
+  place: Place,
+  signedIn: Pick<SignedIn, 'settings' | 'who'> & { method: string },
+  preferred: string | null,
+  isReady: (accountId: string) => boolean,
+): Account {
+  const same = saved.accounts
+    .filter(
+      (account) =>
+        account.method === signedIn.method &&
+        account.origins.some((origin) => place.origins.includes(origin)) &&
+        JSON.stringify(sorted(account.settings)) === JSON.stringify(sorted(signedIn.settings)) &&
+        (account.who !== '' || !isReady(account.id)),
+    )
+    .sort((a, b) => Number(b.id === preferred) - Number(a.id === preferred))[0];
+  if (same) return { ...same, origins: [...new Set([...same.origins, ...place.origins])] };
+  const { method, settings, who } = signedIn;
+  return { id: newId(), method, settings, who, origins: place.origins };
+}
+
+/** Saves source, account, grant and the KeyVault's word together. A grant of the same source and site is replaced. */
+export function withSignIn(
+  saved: Saved,
+  source: Source,
+  account: Account,
+  grant: Grant,
+  parameter: string | undefined,
+): Saved {
+  // A name once found stays known when another sign-in of the same source needs none.
+  const name = parameter ?? saved.keyVault.find(({ sourceId }) => sourceId === source.id)?.parameter;
+  const entry = { sourceId: source.id, method: account.method, ...(name ? { parameter: name } : {}) };
+  return {
+    sources: put(saved.sources, source, (a) => a.id === source.id),
+    accounts: put(saved.accounts, account, (a) => a.id === account.id),
+    grants: put(saved.grants, grant, (a) => a.sourceId === grant.sourceId && a.site === grant.site),
+    keyVault: put(saved.keyVault, entry, (a) => a.sourceId === source.id),
+  };
+}
+
+/** *Stop using here*: the site's grant goes; source and account stay for other sites, or until removed. */
+export function withoutGrant(saved: Saved, sourceId: string, site: string): Saved {
+  return {
+    ...saved,
+    grants: saved.grants.filter((grant) => grant.sourceId !== sourceId || grant.site !== site),
+  };
+}
+
+/** *Remove*: the source, its grants, its KeyVault entry, and accounts that no service is left for. */
+export function withoutSource(saved: Saved, sourceId: string): Saved {
+  const sources = saved.sources.filter(({ id }) => id !== sourceId);
+  const grants = saved.grants.filter((grant) => grant.sourceId !== sourceId);
+  const origins = new Set(
+    sources.flatMap(({ urls }) => prefixesOf(urls)).map((prefix) => new URL(prefix).origin),
+  );
+  const used = new Set(grants.map(({ accountId }) => accountId));
+  return {
+    sources,
+    grants,
+    accounts: saved.accounts.filter(
+      (account) => used.has(account.id) || account.origins.some((origin) => origins.has(origin)),
+    ),
+    keyVault: saved.keyVault.filter((entry) => entry.sourceId !== sourceId),
+  };
+}
+
+function put<T>(list: readonly T[], item: T, isSame: (other: T) => boolean): T[] {
+  return list.some(isSame) ? list.map((other) => (isSame(other) ? item : other)) : [...list, item];
+}
+
+function sorted(values: Record<string, string>): [string, string][] {
+  return Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
+}

@@ -1,0 +1,107 @@
+import type { PageReading } from '../platform/read-page.ts';
+import { deriveRequests, isDerivable } from '../services/derive.ts';
+import { groupServices, type SeenRequest, type SeenService } from '../services/group.ts';
+import { readPasted } from '../services/pasted.ts';
+import type { PageRecord, PageService } from './session.ts';
+
+/** A page of which nothing is known. */
+export const UNKNOWN_PAGE: PageRecord = {
+  site: null,
+  services: [],
+  frames: [],
+  incomplete: false,
+  accessible: [],
+  watching: false,
+  stale: [],
+};
+
+/** Documents among the requests that name further requests (tiles fetched by workers); at most six. */
+export function documentsToRead(readings: readonly PageReading[]): string[] {
+  return (
+    readings[0]?.requests
+      .map(({ url }) => url)
+      .filter(isDerivable)
+      .slice(0, 6) ?? []
+  );
+}
+
+/** A page's record from what its documents say; what was learned by asking stays. */
+export function pageFrom(
+  before: PageRecord,
+  readings: readonly PageReading[],
+  documents: readonly { url: string; text: string }[],
+): PageRecord {
+  const [top] = readings;
+  if (top === undefined) return { ...before, site: null };
+  const derived = documents.flatMap(({ url, text }) =>
+    deriveRequests(url, text).map((each) => ({ url: each, status: 0 })),
+  );
+  const services = readings.flatMap(({ origin, requests }, index) =>
+    seenBy(origin, top.origin, index === 0 ? [...requests, ...derived] : requests),
+  );
+  const read = new Set(readings.slice(1).map(({ origin }) => origin));
+  return {
+    ...before,
+    site: top.origin,
+    services: mergeServices(before.services, services),
+    incomplete: top.full,
+    frames: readings
+      .flatMap(({ frames }) => frames)
+      .map((origin) => ({
+        origin,
+        looked: read.has(origin) || before.frames.some((frame) => frame.origin === origin && frame.looked),
+      })),
+  };
+}
+
+/** The services among one document's requests. */
+export function seenBy(site: string, topSite: string, requests: readonly SeenRequest[]): PageService[] {
+  return groupServices(requests).map((service) => ({ site, topSite, service }));
+}
+
+/** Adds what is new; where a service is known already, what says more wins and its place is kept. */
+export function mergeServices(before: readonly PageService[], now: readonly PageService[]): PageService[] {
+  const merged = [...before];
+  for (const seen of now) {
+    const index = merged.findIndex(
+      ({ site, service }) => site === seen.site && service.base === seen.service.base,
+    );
+    const old = merged[index];
+    if (old === undefined) merged.push(seen);
+    else merged[index] = { ...seen, service: mergeService(old.service, seen.service) };
+  }
+  return merged;
+}
+
+function mergeService(old: SeenService, now: SeenService): SeenService {
+  const keepOld = now.state === 'unknown' && old.state !== 'unknown';
+  return {
+    ...now,
+    kinds: [...new Set([...old.kinds, ...now.kinds])],
+    ...(keepOld ? { state: old.state, sample: old.sample } : {}),
+    challenges: [...new Set([...old.challenges, ...now.challenges])],
+    keyNames: [...new Set([...old.keyNames, ...now.keyNames])],
+  };
+}
+
+/** A service that the user pasted, as if the page had asked for it, and what the form can be filled with. */
+export function pastedService(
+  text: string,
+  site: string,
+): { added: PageService; fields: Record<string, string>; method: string } {
+  const { base, kinds, sample, username, password, key } = readPasted(text);
+  const keyNames = key ? [key.name] : [];
+  const service: SeenService = {
+    base,
+    kinds,
+    sample,
+    state: 'unknown',
+    challenges: [],
+    keyNames,
+    signed: false,
+  };
+  const fields: Record<string, string> = key
+    ? { key: key.value, parameter: key.name }
+    : { ...(username ? { username } : {}), ...(password ? { password } : {}) };
+  return { added: { site, topSite: site, service }, fields, method: key ? 'key' : username ? 'basic' : '' };
+}

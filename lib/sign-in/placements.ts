@@ -1,0 +1,67 @@
+import { methodOf } from '../auth/registry.ts';
+import type { Placement } from '../rules/compile.ts';
+import { destinationsOf, sameDestinations } from '../sources/destinations.ts';
+import type { Credential, Grant, Saved, Source } from '../sources/model.ts';
+import type { AccountState } from './session.ts';
+
+/** Which grants are signed in now, and which are not because they no longer say what was sealed. */
+export interface Placed {
+  placements: Placement[];
+  /** `sourceId site` of grants whose places differ from those sealed with the credential. */
+  changed: Set<string>;
+}
+
+/** The name of a grant in sets and maps. */
+export function grantText(grant: Pick<Grant, 'sourceId' | 'site'>): string {
+  return `${grant.sourceId} ${grant.site}`;
+}
+
+/**
+ * Everything that is injected now: for each grant whose account is signed in, the sealed destinations, and only
+ * where the saved source and grant still say the same (promise 10). Pure.
+ */
+export function placementsOf(
+  saved: Saved,
+  credentials: ReadonlyMap<string, Credential>,
+  accounts: ReadonlyMap<string, AccountState>,
+): Placed {
+  const sources = new Map(saved.sources.map((source) => [source.id, source]));
+  const settings = new Map(saved.accounts.map((account) => [account.id, account]));
+  const parameters = new Map(saved.keyVault.map((entry) => [entry.sourceId, entry.parameter]));
+  const placed: Placed = { placements: [], changed: new Set() };
+  for (const grant of saved.grants) {
+    const source = sources.get(grant.sourceId);
+    const account = settings.get(grant.accountId);
+    const credential = credentials.get(grant.accountId);
+    const method = account && methodOf(account.method);
+    if (!source || !account || !credential || !method) continue;
+    const sealed = sealedFor(credential, source, grant);
+    if (!isAsSealed(source, grant, sealed)) {
+      placed.changed.add(grantText(grant));
+      continue;
+    }
+    if (accounts.get(account.id)?.status !== 'signedIn') continue;
+    try {
+      const injection = method.inject(account.settings, credential.secrets, parameters.get(source.id));
+      placed.placements.push(...sealed.map((destination) => ({ destination, injection })));
+    } catch {
+      // Settings that the method would not have saved were not written by us.
+      placed.changed.add(grantText(grant));
+    }
+  }
+  return placed;
+}
+
+function sealedFor(credential: Credential, source: Source, grant: Grant) {
+  return credential.destinations.filter(
+    (destination) => destination.sourceId === source.id && destination.site === grant.site,
+  );
+}
+
+function isAsSealed(source: Source, grant: Grant, sealed: Credential['destinations']): boolean {
+  try {
+    return sealed.length > 0 && sameDestinations(destinationsOf(source, grant), sealed);
+  } catch {
+    return false;
+  }
+}

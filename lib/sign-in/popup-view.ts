@@ -1,0 +1,211 @@
+import { formOf, isForBrowserOnly, keyNamesFor, proposeForms } from '../auth/propose.ts';
+import { methodOf } from '../auth/registry.ts';
+import type { Failure } from '../errors.ts';
+import type {
+  ExistingSignIn,
+  FrameRow,
+  Hint,
+  NextStep,
+  PopupView,
+  RowGroup,
+  ServiceRow,
+} from '../messages/view.ts';
+import { ALL_SITES, patternOf, patternsFor } from '../permissions/origins.ts';
+import { readChallenges } from '../services/challenges.ts';
+import { expandTemplate } from '../services/template.ts';
+import { lookup } from '../sources/catalogue/lookup.ts';
+import { prefixesOf } from '../sources/destinations.ts';
+import type { Account, Credential, Grant, Saved } from '../sources/model.ts';
+import { hostOf } from '../sources/origins.ts';
+import { grantText } from './placements.ts';
+import { type Row, rowsOf } from './rows.ts';
+import type { AccountState, PageRecord, RowState } from './session.ts';
+import type { Status } from './status.ts';
+
+/** Everything that a view is made of. */
+export interface ViewParts {
+  tabId: number;
+  page: PageRecord;
+  saved: Saved;
+  notice: Failure | null;
+  credentials: ReadonlyMap<string, Credential>;
+  accounts: ReadonlyMap<string, AccountState>;
+  rows: ReadonlyMap<string, RowState>;
+  /** Grants that no longer say what was sealed, by {@link grantText}. */
+  changed: ReadonlySet<string>;
+  ports: boolean;
+}
+
+/** What the popup shows of a page. Pure, and free of secrets but for what the user is typing (`draft`). */
+export function popupView(parts: ViewParts): PopupView {
+  const { page, ports } = parts;
+  return {
+    tabId: parts.tabId,
+    siteName: page.site === null ? null : hostOf(page.site),
+    incomplete: page.incomplete,
+    rows: rowsOf(page, parts.saved).map((row) => serviceRow(row, parts)),
+    frames: page.frames.map(
+      ({ origin, looked }, index): FrameRow => ({
+        frameId: index + 1,
+        host: hostOf(origin),
+        origins: [patternOf(origin, ports)],
+        looked,
+      }),
+    ),
+    notice: parts.notice,
+    watchOrigins: [ALL_SITES],
+    watching: page.watching,
+  };
+}
+
+function serviceRow(row: Row, parts: ViewParts): ServiceRow {
+  const { saved, rows, ports } = parts;
+  const url = row.source?.urls[0] ?? row.seen?.base ?? '';
+  const { origin, host, pathname } = new URL(expandTemplate(url)[0] ?? url);
+  const grant = saved.grants.find(({ sourceId, site }) => sourceId === row.source?.id && site === row.site);
+  const account = saved.accounts.find(({ id }) => id === grant?.accountId);
+  const state = rows.get(row.key);
+  const existing = existingFor(origin, parts, account?.id);
+  const known = {
+    challenges: schemesOf(row),
+    keyNames: row.seen?.keyNames ?? [],
+    foundNames: foundNames(saved, origin),
+    catalogue: lookup(new URL(origin).hostname),
+  };
+  const condition = grant ? savedCondition(row, grant, parts) : seenCondition(row, saved, existing);
+  return {
+    key: row.key,
+    ...condition,
+    kinds: row.source?.kinds ?? row.seen?.kinds ?? [],
+    host,
+    path: pathname,
+    url,
+    who: account?.who ?? '',
+    sourceId: grant ? grant.sourceId : null,
+    accountId: account?.id ?? null,
+    failure: state?.failure ?? null,
+    pending: state?.pending ?? null,
+    existing,
+    forms: withOwnMethodFirst(proposeForms(known), account),
+    draft: state?.draft ?? null,
+    origins: patternsFor(safePrefixes(row.source?.urls ?? [url]), row.site, ports),
+    keyNames: keyNamesFor(known),
+    details: grant && account ? detailsOf(row, account, existing, parts) : null,
+  };
+}
+
+type Condition = Pick<ServiceRow, 'group' | 'status' | 'next' | 'hint'>;
+
+function savedCondition(row: Row, grant: Grant, { accounts, changed, page }: ViewParts): Condition {
+  const hint = (code: Hint['code'] | null): Hint | null => (code === null ? null : { code, values: [] });
+  if (changed.has(grantText(grant))) {
+    return { group: 'refuses', status: 'changed', next: 'confirm', hint: hint('changedAddress') };
+  }
+  const { status, why } = accounts.get(grant.accountId) ?? { status: 'signIn' as Status, why: null };
+  if (status === 'signedIn') {
+    const stale = page.stale.includes(row.key);
+    return {
+      group: 'signedIn',
+      status,
+      next: null,
+      hint: hint(stale ? 'reloadToSee' : 'untilBrowserCloses'),
+    };
+  }
+  if (status === 'paused') return { group: 'signedIn', status, next: 'resume', hint: hint('paused') };
+  return { group: 'refuses', status, next: 'signInAgain', hint: hint(why ?? 'signedOutByRestart') };
+}
+
+function seenCondition(row: Row, saved: Saved, existing: ExistingSignIn[]): Condition {
+  const seen = row.seen;
+  const group: RowGroup =
+    seen?.state === 'refuses' ? 'refuses' : seen?.state === 'open' ? 'open' : 'notKnown';
+  const status: Status = group === 'refuses' ? 'signIn' : group === 'open' ? 'open' : 'notChecked';
+  if (isForBrowserOnly(schemesOf(row))) {
+    return { group: 'refuses', status: 'signIn', next: null, hint: { code: 'windowsSignIn', values: [] } };
+  }
+  const elsewhere = saved.grants.find(({ sourceId }) => sourceId === row.source?.id);
+  if (elsewhere && existing.some(({ ready }) => ready)) {
+    return {
+      group,
+      status,
+      next: 'useHere',
+      hint: { code: 'savedForOtherSite', values: [hostOf(elsewhere.site)] },
+    };
+  }
+  const next: NextStep = group === 'refuses' ? 'signIn' : group === 'open' ? null : 'check';
+  return { group, status, next, hint: seenHint(row) };
+}
+
+function seenHint(row: Row): Hint | null {
+  const { seen } = row;
+  if (seen?.state === 'open') return { code: 'openOnThisNetwork', values: [] };
+  if (seen?.state !== 'refuses') return null;
+  const code = schemesOf(row).includes('basic')
+    ? 'asksPassword'
+    : seen.keyNames.length > 0
+      ? 'asksKey'
+      : 'refusesAccess';
+  return { code, values: [] };
+}
+
+/** The schemes of the challenges that were seen, lower case. */
+function schemesOf({ seen }: Row): string[] {
+  return (seen?.challenges ?? []).flatMap(readChallenges);
+}
+
+/** Sign-ins that were used for the same origin before, those that work now first. */
+function existingFor(
+  origin: string,
+  { saved, credentials }: ViewParts,
+  own: string | undefined,
+): ExistingSignIn[] {
+  return saved.accounts
+    .filter((account) => account.id !== own && account.origins.includes(origin))
+    .map(({ id, who, method }) => ({ accountId: id, who, method, ready: credentials.has(id) }))
+    .sort((a, b) => Number(b.ready) - Number(a.ready));
+}
+
+function foundNames(saved: Saved, origin: string): string[] {
+  const here = saved.sources.filter(({ urls }) =>
+    safePrefixes(urls).some((p) => new URL(p).origin === origin),
+  );
+  const ids = new Set(here.map(({ id }) => id));
+  return saved.keyVault.flatMap(({ sourceId, parameter }) =>
+    ids.has(sourceId) && parameter ? [parameter] : [],
+  );
+}
+
+/** A saved sign-in is asked for again in its own way, with everything that is not secret filled in. */
+function withOwnMethodFirst(forms: ServiceRow['forms'], account: Account | undefined): ServiceRow['forms'] {
+  const method = account && methodOf(account.method);
+  if (!account || !method) return forms;
+  return [formOf(method, account.settings), ...forms.filter((form) => form.method !== method.id)];
+}
+
+function detailsOf(
+  row: Row,
+  account: Account,
+  existing: ExistingSignIn[],
+  { saved }: ViewParts,
+): ServiceRow['details'] {
+  const source = row.source;
+  if (source === null) return null;
+  return {
+    name: source.name,
+    usedFor: safePrefixes(source.urls),
+    allowedOn: saved.grants.filter(({ sourceId }) => sourceId === source.id).map(({ site }) => hostOf(site)),
+    method: account.method,
+    parameter: saved.keyVault.find(({ sourceId }) => sourceId === source.id)?.parameter ?? null,
+    frames: source.frames,
+    framesPossible: methodOf(account.method)?.inUrl === false,
+    switchTo: existing,
+  };
+}
+
+function safePrefixes(urls: readonly string[]): string[] {
+  try {
+    return prefixesOf(urls);
+  } catch {
+    return [];
+  }
+}

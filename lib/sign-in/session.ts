@@ -1,0 +1,100 @@
+import type { Failure } from '../errors.ts';
+import type { Draft, Hint } from '../messages/view.ts';
+import type { StorageArea } from '../platform/ports.ts';
+import type { SeenService } from '../services/group.ts';
+import type { Credential } from '../sources/model.ts';
+import type { Status } from './status.ts';
+
+/** An account's status in this browser session; `why` explains it where it needs explaining. */
+export interface AccountState {
+  status: Status;
+  why: Hint['code'] | null;
+}
+
+/** A service as one site (of a page or of a frame) was seen to use it. */
+export interface PageService {
+  site: string;
+  topSite: string;
+  service: SeenService;
+}
+
+/** What is known of the page in one tab, until it navigates. */
+export interface PageRecord {
+  site: string | null;
+  services: PageService[];
+  frames: { origin: string; looked: boolean }[];
+  incomplete: boolean;
+  /** Host patterns that the user gave to look inside frames of this page. */
+  accessible: string[];
+  watching: boolean;
+  /** Row keys whose sign-in came after this page had loaded: it must be reloaded to show its layers. */
+  stale: string[];
+}
+
+/** What one row of a popup holds beside what is saved: survives a closed popup and a worker that died. */
+export interface RowState {
+  draft: Draft | null;
+  failure: Failure | null;
+  pending: { what: 'permission' | 'signIn' | 'check'; since: number } | null;
+  /** Host patterns that this row asked for. */
+  origins: string[];
+}
+
+/** What the user asked for and what waits for the browser's permission prompt. */
+export interface Intent {
+  key: string;
+  tabId: number;
+  origins: string[];
+  expires: number;
+  act:
+    | { what: 'signIn'; draft: Draft; reload: boolean; replaces: string | null }
+    | { what: 'useExisting'; accountId: string; reload: boolean }
+    | { what: 'check' }
+    | { what: 'lookInside'; frame: number }
+    | { what: 'watch' };
+}
+
+interface Families {
+  credential: Credential;
+  account: AccountState;
+  page: PageRecord;
+  row: RowState;
+  intent: Intent;
+  marker: true;
+}
+
+/**
+ * The memory of this browser session (`storage.session`): survives the worker, not the browser, and is emptied
+ * whenever the extension is reloaded, updated or disabled. The worker alone writes it, so it is read once.
+ */
+export interface Session {
+  get<F extends keyof Families>(family: F, id: string | number): Families[F] | undefined;
+  all<F extends keyof Families>(family: F): Map<string, Families[F]>;
+  set<F extends keyof Families>(family: F, id: string | number, value: Families[F]): Promise<void>;
+  remove<F extends keyof Families>(family: F, ...ids: (string | number)[]): Promise<void>;
+}
+
+/** Reads the session's memory; see {@link Session}. */
+export async function openSession(area: StorageArea): Promise<Session> {
+  const items = new Map(Object.entries(await area.get(null)));
+  return {
+    get: <F extends keyof Families>(family: F, id: string | number) =>
+      items.get(`${family}:${id}`) as Families[F] | undefined,
+    all: <F extends keyof Families>(family: F) => {
+      const found = new Map<string, Families[F]>();
+      for (const [key, value] of items) {
+        if (key.startsWith(`${family}:`)) found.set(key.slice(family.length + 1), value as Families[F]);
+      }
+      return found;
+    },
+    set: async (family, id, value) => {
+      items.set(`${family}:${id}`, value);
+      await area.set({ [`${family}:${id}`]: value });
+    },
+    remove: async (family, ...ids) => {
+      const keys = ids.map((id) => `${family}:${id}`);
+      for (const key of keys) items.delete(key);
+      await area.remove(keys);
+    },
+  };
+}

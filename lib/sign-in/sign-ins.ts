@@ -1,0 +1,229 @@
+import { prove } from '../auth/fields.ts';
+import type { Method, SignedIn } from '../auth/method.ts';
+import { methodOf } from '../auth/registry.ts';
+import { AppError } from '../errors.ts';
+import type { Draft } from '../messages/view.ts';
+import { patternsFor } from '../permissions/origins.ts';
+import type { Permissions } from '../platform/ports.ts';
+import type { RuleApplier } from '../rules/apply.ts';
+import { compileRules } from '../rules/compile.ts';
+import { destinationsOf, prefixesOf } from '../sources/destinations.ts';
+import type { Account, Credential } from '../sources/model.ts';
+import type { SavedStore } from '../sources/store.ts';
+import { type Ask, type AskedService, attempt, checkOpen } from './attempt.ts';
+import { accountFor, type Place, sourceFor, withoutGrant, withoutSource, withSignIn } from './edits.ts';
+import { placementsOf } from './placements.ts';
+import { placeOf, type Row } from './rows.ts';
+import { sealFor } from './seal.ts';
+import type { AccountState, Session } from './session.ts';
+
+export interface SignInParts {
+  store: SavedStore;
+  session: Session;
+  rules: RuleApplier;
+  permissions: Permissions;
+  ask: Ask;
+  capabilities: { portsInPatterns: boolean; topDomains: boolean };
+}
+
+type Why = AccountState['why'];
+
+/**
+ * Everything that changes who is signed in where. Each operation leaves rules, credentials and records in step, in the
+ * order that is safe to be interrupted: rules go before secrets, secrets come before rules.
+ */
+export function createSignIns(parts: SignInParts) {
+  const { store, session, rules } = parts;
+
+  const credential = (accountId: string) => session.get('credential', accountId);
+  const setAccount = (id: string, status: AccountState['status'], why: Why = null) =>
+    session.set('account', id, { status, why });
+
+  /** Installs exactly the rules of what is signed in. @returns sources whose rules the browser did not take. */
+  async function syncRules(): Promise<string[]> {
+    const { placements } = placementsOf(
+      await store.read(),
+      session.all('credential'),
+      session.all('account'),
+    );
+    const { rejectedSourceIds } = await rules.apply(compileRules(placements, parts.capabilities));
+    return rejectedSourceIds;
+  }
+
+  /** Rules first, then the secret. */
+  async function signOut(accountIds: readonly string[], why: Why): Promise<void> {
+    for (const id of accountIds) await setAccount(id, 'signIn', why);
+    await syncRules().catch(() => rules.clear());
+    await session.remove('credential', ...accountIds);
+  }
+
+  /** Proves a credential at a place and saves everything that belongs to it. */
+  async function finish(row: Row, account: (place: Place) => Account, proven: Proven): Promise<void> {
+    const place = placeOf(row);
+    const before = await store.read();
+    const owner = account(place);
+    const source = sourceFor(before, row.source?.id ?? null, place);
+    const old = before.grants.find(({ sourceId, site }) => sourceId === source.id && site === row.site);
+    const topSites = [...new Set([...(old?.topSites ?? []), row.topSite])];
+    const grant = { sourceId: source.id, accountId: owner.id, site: row.site, topSites };
+    const after = withSignIn(before, source, owner, grant, proven.parameter);
+    const destinations = sealFor(after, owner.id, grant, place.origins, credential(owner.id));
+    await session.set('credential', owner.id, { accountId: owner.id, secrets: proven.secrets, destinations });
+    await store.change((saved) => withSignIn(saved, source, owner, grant, proven.parameter));
+    await setAccount(owner.id, 'signedIn');
+    const rejected = await syncRules();
+    if (rejected.includes(source.id)) throw new AppError('rulesNotAccepted', [place.host]);
+  }
+
+  async function signIn(row: Row, draft: Draft, keyNames: string[], replaces: string | null): Promise<void> {
+    const method = methodOf(draft.method);
+    if (!method) throw new AppError('badMessage');
+    const options = { refuses: isRefused(row), acceptPlainHttp: draft.acceptPlainHttp, keyNames };
+    const signedIn = await attempt(parts.ask, method, serviceOf(row), options, (tools) =>
+      method.signIn(draft.fields, tools),
+    );
+    const saved = await store.read();
+    const own = saved.grants.find(({ sourceId, site }) => sourceId === row.source?.id && site === row.site);
+    await finish(
+      row,
+      (place) => ownerOf(saved, place, method, signedIn, own?.accountId ?? null, replaces),
+      signedIn,
+    );
+  }
+
+  function ownerOf(
+    saved: Parameters<typeof accountFor>[0],
+    place: Place,
+    method: Method,
+    signedIn: SignedIn,
+    preferred: string | null,
+    replaces: string | null,
+  ): Account {
+    const { settings, who } = signedIn;
+    const replaced = saved.accounts.find(({ id }) => id === replaces);
+    if (replaced) return { ...replaced, method: method.id, settings, who };
+    const isReady = (id: string) => credential(id) !== undefined;
+    return accountFor(saved, place, { settings, who, method: method.id }, preferred, isReady);
+  }
+
+  /** Uses a signed-in account for this row: at another service of its host, on another site, or instead of another. */
+  async function useExisting(row: Row, accountId: string, acceptPlainHttp: boolean): Promise<void> {
+    const saved = await store.read();
+    const account = saved.accounts.find(({ id }) => id === accountId);
+    const held = credential(accountId);
+    const method = account && methodOf(account.method);
+    if (!account || !held || !method) throw new AppError('badMessage');
+    const parameter = parameterFor(saved, accountId, row.source?.id);
+    const injection = method.inject(account.settings, held.secrets, parameter);
+    const options = { refuses: isRefused(row), acceptPlainHttp, keyNames: [] };
+    await attempt(parts.ask, method, serviceOf(row), options, (tools) => prove(tools, injection));
+    const owner = (place: Place) => ({
+      ...account,
+      origins: [...new Set([...account.origins, ...place.origins])],
+    });
+    await finish(row, owner, { secrets: held.secrets, ...(parameter ? { parameter } : {}) });
+  }
+
+  /** The user says that frames and links are signed in too, or no longer: agreed for every site of the source. */
+  async function setFrames(sourceId: string, frames: boolean): Promise<void> {
+    const saved = await store.change((before) => ({
+      ...before,
+      sources: before.sources.map((source) => (source.id === sourceId ? { ...source, frames } : source)),
+    }));
+    const source = saved.sources.find(({ id }) => id === sourceId);
+    for (const [id, held] of session.all('credential')) {
+      const grants = saved.grants.filter((grant) => grant.sourceId === sourceId && grant.accountId === id);
+      const others = held.destinations.filter((destination) => destination.sourceId !== sourceId);
+      const own = source ? grants.flatMap((grant) => destinationsOf(source, grant)) : [];
+      if (own.length > 0) await session.set('credential', id, { ...held, destinations: [...others, ...own] });
+    }
+    await syncRules();
+  }
+
+  async function stopUsing(sourceId: string, site: string): Promise<void> {
+    await store.change((saved) => withoutGrant(saved, sourceId, site));
+    await syncRules();
+    await unseal(({ destination }) => destination.sourceId === sourceId && destination.site === site);
+  }
+
+  async function remove(sourceId: string): Promise<void> {
+    const { accounts } = await store.change((saved) => withoutSource(saved, sourceId));
+    await syncRules();
+    const kept = new Set(accounts.map(({ id }) => id));
+    const gone = [...session.all('credential').keys()].filter((id) => !kept.has(id));
+    await session.remove('credential', ...gone);
+    await session.remove('account', ...gone);
+    await unseal(({ destination }) => destination.sourceId === sourceId);
+  }
+
+  /** What was taken back is no longer sealed, so that it cannot come back by itself. */
+  async function unseal(
+    isGone: (item: { destination: Credential['destinations'][number] }) => boolean,
+  ): Promise<void> {
+    for (const [id, held] of session.all('credential')) {
+      const destinations = held.destinations.filter((destination) => !isGone({ destination }));
+      if (destinations.length < held.destinations.length)
+        await session.set('credential', id, { ...held, destinations });
+    }
+  }
+
+  /** Host access went away, by whatever hand: what needed it is signed out. */
+  async function signOutWithoutAccess(): Promise<void> {
+    const saved = await store.read();
+    const lost = new Set<string>();
+    for (const grant of saved.grants) {
+      const source = saved.sources.find(({ id }) => id === grant.sourceId);
+      if (!source || !credential(grant.accountId)) continue;
+      const origins = patternsFor(prefixesOf(source.urls), grant.site, parts.capabilities.portsInPatterns);
+      if (!(await parts.permissions.contains(origins))) lost.add(grant.accountId);
+    }
+    if (lost.size > 0) await signOut([...lost], 'permissionMissing');
+  }
+
+  return {
+    signIn,
+    useExisting,
+    signOut,
+    setFrames,
+    stopUsing,
+    remove,
+    syncRules,
+    signOutWithoutAccess,
+    pause: async (accountId: string) => {
+      await setAccount(accountId, 'paused');
+      await syncRules();
+    },
+    resume: async (accountId: string) => {
+      if (credential(accountId)) await setAccount(accountId, 'signedIn');
+      await syncRules();
+    },
+    /** Asks the service of a row once without any credential. */
+    check: (row: Row) => checkOpen(parts.ask, serviceOf(row)),
+    changed: async () =>
+      placementsOf(await store.read(), session.all('credential'), session.all('account')).changed,
+  };
+}
+
+export type SignIns = ReturnType<typeof createSignIns>;
+
+type Proven = Pick<SignedIn, 'secrets' | 'parameter'>;
+
+function isRefused(row: Row): boolean {
+  return row.seen?.state === 'refuses';
+}
+
+function serviceOf(row: Row): AskedService {
+  const { urls, kinds, sample } = placeOf(row);
+  return { kinds, sample, prefix: prefixesOf(urls)[0] ?? '' };
+}
+
+/** The key parameter's name: the source's own, else the one that the account's other services were found to use. */
+function parameterFor(
+  saved: Awaited<ReturnType<SavedStore['read']>>,
+  accountId: string,
+  sourceId: string | undefined,
+): string | undefined {
+  const others = saved.grants.filter((grant) => grant.accountId === accountId).map((grant) => grant.sourceId);
+  const ids = [...(sourceId === undefined ? [] : [sourceId]), ...others];
+  return ids.flatMap((id) => saved.keyVault.find((entry) => entry.sourceId === id)?.parameter ?? []).at(0);
+}

@@ -1,0 +1,20 @@
+/** True for the machine itself: there, plain http is not read by others (W3C Secure Contexts, section 3.1). */
+export function isLoopback(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127(\.\d{1,3}){3}$/.test(hostname)
+  );
+}
+
+/** True where a secret sent to this URL could be read on the way. */
+export function isReadableOnTheWay(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'http:' && !isLoopback(hostname);
+}
+
+/** `geo.example.com:8443`, the host as requests write it, port included where it is not the default. */
+export function hostOf(url: string): string {
+  return new URL(url).host;
+}

@@ -1,0 +1,120 @@
+import * as v from 'valibot';
+import { AppError } from '../errors.ts';
+import type { StorageArea } from '../platform/ports.ts';
+import { Account, Grant, KeyVaultEntry, type Saved, Source } from './model.ts';
+
+/** Version of the records in `storage.local`. A newer one is refused and left untouched. */
+const VERSION = 1;
+
+/** The saved sources, accounts, grants and the KeyVault: one record a key, so that one change writes one record. */
+export interface SavedStore {
+  read(): Promise<Saved>;
+  /** How many records did not validate: kept under `aside:` and left out. */
+  setAside(): Promise<number>;
+  /** Changes what is saved: one write for all new and changed records. Changes run one after the other. */
+  change(edit: (saved: Saved) => Saved): Promise<Saved>;
+}
+
+const FAMILIES = {
+  source: { schema: Source, list: 'sources', idOf: (record: Source) => record.id },
+  account: { schema: Account, list: 'accounts', idOf: (record: Account) => record.id },
+  grant: { schema: Grant, list: 'grants', idOf: (record: Grant) => `${record.sourceId} ${record.site}` },
+  keyVault: { schema: KeyVaultEntry, list: 'keyVault', idOf: (record: KeyVaultEntry) => record.sourceId },
+} as const;
+
+type Family = keyof typeof FAMILIES;
+
+/** @throws AppError (from each member) `newerData` where a newer version wrote the records, `storageFailed` where the browser fails. */
+export function createSavedStore(area: StorageArea): SavedStore {
+  let loading: Promise<{ saved: Saved; aside: number }> | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+
+  const load = () => {
+    loading ??= readAll(area).catch((error: unknown) => {
+      loading = null;
+      throw error;
+    });
+    return loading;
+  };
+
+  async function changeNow(edit: (saved: Saved) => Saved): Promise<Saved> {
+    const { saved: before, aside } = await load();
+    const after = edit(before);
+    const old = toRecords(before);
+    const set: Record<string, unknown> = { version: VERSION };
+    for (const [key, record] of toRecords(after)) {
+      if (old.get(key) !== record) set[key] = record;
+      old.delete(key);
+    }
+    try {
+      if (Object.keys(set).length > 1) await area.set(set);
+      if (old.size > 0) await area.remove([...old.keys()]);
+    } catch (cause) {
+      loading = null;
+      throw new AppError('storageFailed', [], { cause });
+    }
+    loading = Promise.resolve({ saved: after, aside });
+    return after;
+  }
+
+  return {
+    read: async () => (await load()).saved,
+    setAside: async () => (await load()).aside,
+    change: (edit) => {
+      const result = last.then(() => changeNow(edit));
+      last = result.catch(() => undefined);
+      return result;
+    },
+  };
+}
+
+function toRecords(saved: Saved): Map<string, unknown> {
+  const records = new Map<string, unknown>();
+  for (const record of saved.sources) records.set(`source:${FAMILIES.source.idOf(record)}`, record);
+  for (const record of saved.accounts) records.set(`account:${FAMILIES.account.idOf(record)}`, record);
+  for (const record of saved.grants) records.set(`grant:${FAMILIES.grant.idOf(record)}`, record);
+  for (const record of saved.keyVault) records.set(`keyVault:${FAMILIES.keyVault.idOf(record)}`, record);
+  return records;
+}
+
+async function readAll(area: StorageArea): Promise<{ saved: Saved; aside: number }> {
+  const items = await area.get(null).catch((cause: unknown) => {
+    throw new AppError('storageFailed', [], { cause });
+  });
+  if (typeof items.version === 'number' && items.version > VERSION) throw new AppError('newerData');
+  const saved: Saved = { sources: [], accounts: [], grants: [], keyVault: [] };
+  const broken: Record<string, unknown> = {};
+  let aside = 0;
+  for (const [key, value] of Object.entries(items)) {
+    const family = key.slice(0, key.indexOf(':'));
+    if (family === 'aside') aside += 1;
+    if (!isFamily(family)) continue;
+    const { schema, list } = FAMILIES[family];
+    const result = v.safeParse(schema as v.GenericSchema, value);
+    if (result.success) (saved[list] as unknown[]).push(result.output);
+    else broken[`aside:${key}`] = value;
+  }
+  const brokenKeys = Object.keys(broken);
+  if (brokenKeys.length > 0) {
+    await area.set(broken);
+    await area.remove(brokenKeys.map((key) => key.slice('aside:'.length)));
+  }
+  return { saved: withoutOrphans(saved), aside: aside + brokenKeys.length };
+}
+
+/** Grants and KeyVault entries whose source or account is gone say nothing any more. */
+function withoutOrphans(saved: Saved): Saved {
+  const sources = new Set(saved.sources.map(({ id }) => id));
+  const accounts = new Set(saved.accounts.map(({ id }) => id));
+  return {
+    ...saved,
+    grants: saved.grants.filter(
+      ({ sourceId, accountId }) => sources.has(sourceId) && accounts.has(accountId),
+    ),
+    keyVault: saved.keyVault.filter(({ sourceId }) => sources.has(sourceId)),
+  };
+}
+
+function isFamily(text: string): text is Family {
+  return Object.hasOwn(FAMILIES, text);
+}

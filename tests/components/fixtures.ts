@@ -1,0 +1,222 @@
+import type { MethodForm, PopupView, ServiceRow, SourceDetails } from '../../lib/messages/view.ts';
+import { STATUSES } from '../../lib/sign-in/status.ts';
+
+const field = (name: string, more: Partial<MethodForm['fields'][number]> = {}) => ({
+  name,
+  secret: false,
+  optional: false,
+  initial: '',
+  suggestions: [],
+  ...more,
+});
+
+export const FORMS = {
+  basic: {
+    method: 'basic',
+    fields: [field('username'), field('password', { secret: true })],
+    repeat: false,
+    inUrl: false,
+  },
+  key: {
+    method: 'key',
+    fields: [field('key', { secret: true }), field('parameter', { optional: true })],
+    repeat: false,
+    inUrl: true,
+  },
+  pathKey: {
+    method: 'pathKey',
+    fields: [field('key', { secret: true }), field('pathText', { initial: ';key=', suggestions: [';key='] })],
+    repeat: false,
+    inUrl: true,
+  },
+  pair: {
+    method: 'pair',
+    fields: [
+      field('firstName', { initial: 'username' }),
+      field('first', { secret: true }),
+      field('secondName', { initial: 'password' }),
+      field('second', { secret: true }),
+    ],
+    repeat: false,
+    inUrl: true,
+  },
+  header: {
+    method: 'header',
+    fields: [
+      field('header', { initial: 'Authorization', suggestions: ['Authorization', 'X-Api-Key'] }),
+      field('scheme', { optional: true, suggestions: ['Bearer', 'Apikey'] }),
+      field('value', { secret: true }),
+    ],
+    repeat: true,
+    inUrl: false,
+  },
+} as const satisfies Record<string, unknown>;
+
+export const ALL_FORMS = Object.values(FORMS) as unknown as MethodForm[];
+
+/** A service that refuses and asks for a password, nothing saved. */
+export function row(more: Partial<ServiceRow> = {}): ServiceRow {
+  const host = more.host ?? 'geo.example.com';
+  return {
+    key: `${host}${more.path ?? '/geoserver/ows'}`,
+    group: 'refuses',
+    kinds: ['WMS'],
+    host,
+    path: '/geoserver/ows',
+    url: `https://${host}${more.path ?? '/geoserver/ows'}`,
+    status: 'signIn',
+    who: '',
+    sourceId: null,
+    accountId: null,
+    next: 'signIn',
+    hint: { code: 'asksPassword', values: [] },
+    failure: null,
+    pending: null,
+    existing: [],
+    forms: ALL_FORMS,
+    draft: null,
+    origins: [`https://${host}/*`, 'https://maps.example.org/*'],
+    keyNames: ['code', 'key', 'token'],
+    details: null,
+    ...more,
+  };
+}
+
+export function details(more: Partial<SourceDetails> = {}): SourceDetails {
+  return {
+    name: 'geo.example.com',
+    usedFor: ['https://geo.example.com/geoserver/ows'],
+    allowedOn: ['https://maps.example.org'],
+    method: 'basic',
+    parameter: null,
+    frames: false,
+    framesPossible: true,
+    switchTo: [],
+    ...more,
+  };
+}
+
+/** A saved service, signed in as Ada. */
+export function signedInRow(more: Partial<ServiceRow> = {}): ServiceRow {
+  return row({
+    group: 'signedIn',
+    status: 'signedIn',
+    who: 'ada@example.com',
+    sourceId: 'src0001',
+    accountId: 'acc0001',
+    next: null,
+    hint: { code: 'untilBrowserCloses', values: [] },
+    details: details(),
+    ...more,
+  });
+}
+
+export function view(rows: ServiceRow[], more: Partial<PopupView> = {}): PopupView {
+  return {
+    tabId: 7,
+    siteName: 'maps.example.org',
+    incomplete: false,
+    rows,
+    frames: [],
+    notice: null,
+    watchOrigins: ['*://*/*'],
+    watching: false,
+    ...more,
+  };
+}
+
+export const existing = { accountId: 'acc0001', who: 'ada@example.com', method: 'basic', ready: true };
+
+/** A page as it may well be: something in every group, and a frame. */
+export const USUAL = view(
+  [
+    row(),
+    row({
+      host: 'gis.example.org',
+      path: '/arcgis/rest/services/Parcels/MapServer',
+      kinds: ['ArcGIS'],
+      status: 'certificateProblem',
+      next: null,
+      hint: null,
+      forms: [],
+    }),
+    signedInRow({ host: 'tiles.example.net', path: '/v1', kinds: ['XYZ'] }),
+    row({
+      host: 'tiles.example.org',
+      path: '/wmts/1.0.0/WMTSCapabilities.xml',
+      kinds: ['WMTS'],
+      group: 'notKnown',
+      status: 'notChecked',
+      next: 'check',
+      hint: null,
+    }),
+    ...['open-a.example', 'open-b.example', 'open-c.example'].map((host) =>
+      row({
+        host,
+        path: '/tiles',
+        kinds: ['MVT', 'Style', 'TileJSON'],
+        group: 'open',
+        status: 'open',
+        next: null,
+        hint: { code: 'openOnThisNetwork', values: [] },
+      }),
+    ),
+  ],
+  {
+    frames: [
+      { frameId: 3, host: 'geo.city.example', origins: ['https://geo.city.example/*'], looked: false },
+    ],
+  },
+);
+
+const LONG =
+  'very-long-department-name.geodata-and-cadastre.services.ministry-of-the-environment.example.org:8443';
+
+/** Long names and many kinds. */
+export const LONG_NAMES = view(
+  [
+    row({
+      host: LONG,
+      path: '/geoserver/workspace-with-a-long-name/another-part-of-the-path/ows',
+      kinds: ['WMS', 'WFS', 'WMTS', 'WCS'],
+    }),
+    signedInRow({
+      host: LONG,
+      path: '/ogc/collections',
+      kinds: ['OGC API'],
+      who: 'augusta-ada.king-noel.countess-of-lovelace@ministry-of-the-environment.example.org',
+      status: 'signedInWithoutAccess',
+      details: details({
+        name: LONG,
+        usedFor: [`https://${LONG}/ogc/collections`],
+        parameter: 'subscription-key',
+      }),
+    }),
+  ],
+  { siteName: `maps.${LONG}` },
+);
+
+/** One row for each status, saved where a status needs that. */
+export const ALL_STATUSES = view(
+  STATUSES.map((status) =>
+    ['notChecked', 'open', 'signIn', 'unreachable', 'certificateProblem'].includes(status)
+      ? row({
+          host: `${status.toLowerCase()}.example.com`,
+          status,
+          hint: null,
+          next: status === 'signIn' ? 'signIn' : status === 'open' ? null : 'check',
+        })
+      : signedInRow({
+          host: `${status.toLowerCase()}.example.com`,
+          status,
+          hint: null,
+          next:
+            (
+              { paused: 'resume', notAccepted: 'signInAgain', changed: 'confirm' } as Record<
+                string,
+                ServiceRow['next']
+              >
+            )[status] ?? null,
+        }),
+  ),
+);

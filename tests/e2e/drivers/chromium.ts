@@ -1,0 +1,160 @@
+import { readlink, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core';
+import { chromiumArguments } from './chromium-arguments.ts';
+import { prepareChromiumProfile } from './chromium-profile.ts';
+import { tempFolder } from './temp-folder.ts';
+import { until } from './wait.ts';
+
+export interface ChromiumOptions {
+  /** Folder of the unpacked extension. */
+  extension: string;
+  /** Profile folder to use again; a new one by default. */
+  profile?: string;
+  /** Default true. */
+  headless?: boolean;
+  /** More command line arguments. */
+  args?: string[];
+  /** X display for a browser with windows, for example `:99`. */
+  display?: string;
+  ignoreCertificateErrors?: boolean;
+  /** Default `MAP *.example 127.0.0.1`. */
+  hostResolverRules?: string;
+}
+
+export interface Chromium {
+  context: BrowserContext;
+  extensionId: string;
+  profileDir: string;
+  /** The folder the extension was loaded from; to change its files before a reload. */
+  extensionDir: string;
+  /** The extension's service worker; woken where it sleeps. */
+  worker(): Promise<Worker>;
+  /** Runs a self-contained function in the extension's service worker. */
+  evaluateInWorker<R, A = undefined>(fn: (arg: A) => R | Promise<R>, arg?: A): Promise<R>;
+  newPage(url: string): Promise<Page>;
+  /** The browser's id of the tab that shows this page. */
+  tabId(page: Page): Promise<number>;
+  /** The popup's page in a tab of its own, bound to the tab of `page`. No `activeTab` comes with it. */
+  openPopup(page: Page): Promise<Page>;
+  /** Ends the extension's service worker, as the browser does with an idle one. */
+  stopWorker(): Promise<void>;
+  /** `kill -9` of all the browser's processes. */
+  kill(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts Chromium with a profile of its own and one unpacked extension that has a service worker. */
+export async function launchChromium(options: ChromiumOptions): Promise<Chromium> {
+  const profileDir = await realpath(options.profile ?? (await tempFolder('chromium')));
+  const extensionDir = await realpath(options.extension);
+  const headless = options.headless ?? true;
+  await prepareChromiumProfile(profileDir, extensionDir);
+  const context = await chromium.launchPersistentContext(profileDir, {
+    executablePath: '/usr/bin/chromium',
+    headless,
+    ignoreDefaultArgs: ['--disable-extensions'],
+    viewport: null,
+    ...(options.display ? { env: { ...process.env, DISPLAY: options.display } } : {}),
+    args: chromiumArguments({
+      extension: extensionDir,
+      headless,
+      ignoreCertificateErrors: options.ignoreCertificateErrors ?? false,
+      hostResolverRules: options.hostResolverRules ?? 'MAP *.example 127.0.0.1',
+      more: options.args ?? [],
+    }),
+  });
+  const first = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker', { timeout: 20_000 }));
+  const extensionId = new URL(first.url()).host;
+  const origin = `chrome-extension://${extensionId}`;
+  /** Playwright goes on listing a worker that ended, and the same object serves the next one: so it is asked. */
+  async function living(): Promise<Worker | undefined> {
+    for (const candidate of context.serviceWorkers().toReversed()) {
+      if (!candidate.url().startsWith(`${origin}/`)) continue;
+      const silent = new Promise<boolean>((resolve) => setTimeout(resolve, 2000, false));
+      const answer = candidate.evaluate(() => true).catch(() => false);
+      if (await Promise.race([answer, silent])) return candidate;
+    }
+    return undefined;
+  }
+
+  /** Opening a page of the extension does not start its worker, a message from there does. */
+  async function withExtensionPage<R>(run: (page: Page) => Promise<R>): Promise<R> {
+    const page = await context.newPage();
+    try {
+      await page.goto(`${origin}/popup.html`);
+      return await run(page);
+    } finally {
+      await page.close();
+    }
+  }
+
+  let stopped = false;
+  async function worker(): Promise<Worker> {
+    const running = stopped ? undefined : await living();
+    if (running) return running;
+    await withExtensionPage((page) =>
+      page.evaluate(() => chrome.runtime.sendMessage({ wake: true }).catch(() => undefined)),
+    );
+    stopped = false;
+    return until('the service worker', living);
+  }
+
+  /** Without host permission the browser hides a tab's address, so the tab is found as the active one of its window. */
+  async function tabId(page: Page): Promise<number> {
+    const session = await context.newCDPSession(page);
+    const { windowId } = await session.send('Browser.getWindowForTarget');
+    await session.detach();
+    await page.bringToFront();
+    const tabs = await (await worker()).evaluate(
+      (id) => chrome.tabs.query({ active: true, windowId: id }),
+      windowId,
+    );
+    const id = tabs[0]?.id;
+    if (id === undefined) throw new Error(`No tab for ${page.url()}`);
+    return id;
+  }
+
+  async function stopWorker(): Promise<void> {
+    await withExtensionPage(async (page) => {
+      const session = await context.newCDPSession(page);
+      const end = new Promise<void>((resolve) => {
+        session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+          if (versions.some((version) => version.runningStatus === 'stopped')) resolve();
+        });
+      });
+      await session.send('ServiceWorker.enable');
+      await session.send('ServiceWorker.stopAllWorkers');
+      await end;
+    });
+    stopped = true;
+  }
+
+  return {
+    context,
+    extensionId,
+    profileDir,
+    extensionDir,
+    worker,
+    evaluateInWorker: async (fn, arg) => (await worker()).evaluate(fn as never, arg as never),
+    newPage: async (url) => {
+      const page = await context.newPage();
+      await page.goto(url);
+      return page;
+    },
+    tabId,
+    openPopup: async (page) => {
+      const popup = await context.newPage();
+      await popup.goto(`${origin}/popup.html?tab=${await tabId(page)}`);
+      return popup;
+    },
+    stopWorker,
+    kill: async () => {
+      const pid = Number((await readlink(join(profileDir, 'SingletonLock'))).split('-').at(-1));
+      const gone = new Promise((resolve) => context.once('close', resolve));
+      process.kill(-pid, 'SIGKILL');
+      await gone;
+    },
+    close: () => context.close(),
+  };
+}

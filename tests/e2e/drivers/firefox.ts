@@ -1,0 +1,169 @@
+import { spawn } from 'node:child_process';
+import { readFile, realpath, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readManifest } from './extension.ts';
+import { evaluateInBackground } from './firefox-background.ts';
+import { type FirefoxPage, firefoxPage, type InTab, type Script } from './firefox-page.ts';
+import { FIREFOX_UUID, type Prefs, writePrefs } from './firefox-profile.ts';
+import { connectMarionette, type Marionette } from './marionette.ts';
+import { tempFolder } from './temp-folder.ts';
+import { until } from './wait.ts';
+
+export interface FirefoxOptions {
+  /** Folder of the unpacked extension; its manifest must have a gecko id. */
+  extension: string;
+  /** More preferences, or other values for the driver's own. */
+  prefs?: Prefs;
+  /** Profile folder to use again; a new one by default. */
+  profile?: string;
+}
+
+export interface Firefox {
+  marionette: Marionette;
+  profileDir: string;
+  /** `moz-extension://...` without a slash at the end. */
+  extensionOrigin: string;
+  newPage(url: string): Promise<FirefoxPage>;
+  /** A page of the extension in a tab of its own, for example `popup.html`. */
+  openExtensionPage(path: string): Promise<FirefoxPage>;
+  /** The browser's id of the tab that shows this page, as the extension knows it. */
+  tabId(page: FirefoxPage): Promise<number>;
+  /** The popup's page in a tab of its own, bound to the tab of `page`. No `activeTab` comes with it. */
+  openPopup(page: FirefoxPage): Promise<FirefoxPage>;
+  /** Runs a self-contained function in the extension's background page; wakes it where it sleeps. */
+  evaluateInBackground<R>(fn: Script<R>, arg?: unknown): Promise<R>;
+  /** Runs a script with the browser's own rights. */
+  chrome<R>(fn: Script<R>, ...args: unknown[]): Promise<R>;
+  /** Ends the background page, as the browser does with an idle one. */
+  stopBackground(): Promise<void>;
+  /** `kill -9` of all the browser's processes. */
+  kill(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Runs one after another, so that nobody else changes the current tab meanwhile. */
+function oneByOne(): <R>(work: () => Promise<R>) => Promise<R> {
+  let tail: Promise<unknown> = Promise.resolve();
+  return <R>(work: () => Promise<R>) => {
+    const result = tail.then(work);
+    tail = result.catch(() => undefined);
+    return result;
+  };
+}
+
+/** Starts a headless Firefox with a profile of its own and the extension as a temporary add-on. */
+export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
+  const extension = await realpath(options.extension);
+  const addonId = (await readManifest(extension)).browser_specific_settings?.gecko?.id;
+  if (!addonId) throw new Error('The manifest names no gecko id');
+  const profileDir = await realpath(options.profile ?? (await tempFolder('firefox')));
+  const portFile = join(profileDir, 'MarionetteActivePort');
+  await rm(portFile, { force: true });
+  await writePrefs(profileDir, addonId, options.prefs);
+
+  const child = spawn(
+    '/usr/bin/firefox-esr',
+    ['-headless', '-marionette', '-remote-allow-system-access', '-no-remote', '-profile', profileDir],
+    { detached: true, stdio: 'ignore', env: { ...process.env, MOZ_CRASHREPORTER_DISABLE: '1' } },
+  );
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const killGroup = () => {
+    if (child.exitCode === null && child.signalCode === null && child.pid) process.kill(-child.pid, 'SIGKILL');
+  };
+  process.once('exit', killGroup);
+  const port = await until('Firefox', async () => Number(await readFile(portFile, 'utf8')), 60_000);
+  const marionette = await until('Marionette', () => connectMarionette(port));
+  const { send } = marionette;
+  await send('WebDriver:NewSession', { capabilities: { alwaysMatch: { unhandledPromptBehavior: 'ignore' } } });
+  await send('Addon:Install', { path: extension, temporary: true });
+
+  const alone = oneByOne();
+  const inTab: InTab = (handle, work) =>
+    alone(async () => {
+      await send('WebDriver:SwitchToWindow', { handle });
+      return work();
+    });
+
+  const chrome: Firefox['chrome'] = <R>(fn: Script<R>, ...args: unknown[]) =>
+    alone(async () => {
+      await send('Marionette:SetContext', { value: 'chrome' });
+      try {
+        const script = typeof fn === 'string' ? fn : `return (${fn}).apply(null, arguments)`;
+        return (await send<{ value: R }>('WebDriver:ExecuteScript', { script, args, sandbox: null })).value;
+      } finally {
+        await send('Marionette:SetContext', { value: 'content' });
+      }
+    });
+
+  async function newTab(): Promise<FirefoxPage> {
+    const { handle } = await alone(() => send<{ handle: string }>('WebDriver:NewWindow', { type: 'tab' }));
+    return firefoxPage(marionette, inTab, handle);
+  }
+
+  const handles = () => alone(() => send<string[]>('WebDriver:GetWindowHandles'));
+
+  async function openExtensionPage(path: string): Promise<FirefoxPage> {
+    const before = new Set(await handles());
+    await chrome(
+      `const [id, path] = arguments; const policy = WebExtensionPolicy.getByID(id);
+       gBrowser.selectedTab = gBrowser.addTab(policy.getURL(path), { triggeringPrincipal: policy.extension.principal });`,
+      addonId,
+      path,
+    );
+    const handle = await until('the new tab', async () => (await handles()).find((one) => !before.has(one)));
+    const page = firefoxPage(marionette, inTab, handle);
+    await until(path, () =>
+      page.evaluate((end: string) => document.readyState === 'complete' && location.href.endsWith(end), path),
+    );
+    return page;
+  }
+
+  /** The extension's tab ids come from the window's tracker, which knows the browser element of each handle. */
+  function tabId(page: FirefoxPage): Promise<number> {
+    return inTab(page.handle, async () => {
+      await send('Marionette:SetContext', { value: 'chrome' });
+      try {
+        const { value } = await send<{ value: number }>('WebDriver:ExecuteScript', {
+          script: `const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
+            return ExtensionParent.apiManager.global.tabTracker.getId(gBrowser.selectedTab);`,
+          args: [],
+          sandbox: null,
+        });
+        return value;
+      } finally {
+        await send('Marionette:SetContext', { value: 'content' });
+      }
+    });
+  }
+
+  async function end(stop: () => void | Promise<void>): Promise<void> {
+    await stop();
+    await ended;
+    process.off('exit', killGroup);
+    marionette.close();
+  }
+
+  return {
+    marionette,
+    profileDir,
+    extensionOrigin: `moz-extension://${FIREFOX_UUID}`,
+    newPage: async (url) => {
+      const page = await newTab();
+      await page.navigate(url);
+      return page;
+    },
+    openExtensionPage,
+    tabId,
+    openPopup: async (page) => openExtensionPage(`popup.html?tab=${await tabId(page)}`),
+    evaluateInBackground: (fn, arg) => evaluateInBackground(chrome, addonId, fn, arg),
+    chrome,
+    stopBackground: async () => {
+      await chrome(`return WebExtensionPolicy.getByID(arguments[0]).extension.terminateBackground();`, addonId);
+    },
+    kill: () => end(killGroup),
+    close: () =>
+      end(async () => {
+        await alone(() => send('Marionette:Quit', { flags: ['eForceQuit'] })).catch(() => undefined);
+      }),
+  };
+}
