@@ -6,7 +6,7 @@ export interface MenuItem {
   onChoose: () => void;
 }
 
-export interface MenuSection {
+interface MenuSection {
   /** Heading of the section, where it has one. */
   heading?: string;
   items: MenuItem[];

@@ -31,6 +31,8 @@ export function Popup({ view, failure, openedAt, actions }: PopupProps) {
   const [foot, setFoot] = useState<'add' | 'watch' | null>(null);
   const { open, setOpen } = useOpenPanel(view?.rows ?? []);
   const readable = view?.siteName !== null;
+  // A form has the popup's whole height.
+  const typing = open?.panel === 'form' || open?.panel === 'change';
   const onAdd = () => setFoot('add');
   const onWatch = () => setFoot('watch');
   return (
@@ -61,7 +63,7 @@ export function Popup({ view, failure, openedAt, actions }: PopupProps) {
           {foot === 'watch' && (
             <WatchPanel onWatch={() => actions.watch(view.watchOrigins)} onClose={() => setFoot(null)} />
           )}
-          {foot === null && view.rows.length + view.frames.length > 0 && (
+          {foot === null && !typing && view.rows.length + view.frames.length > 0 && (
             <>
               <button type="button" class="link plain" onClick={onAdd}>
                 <PlusIcon /> {t('addSource')}

@@ -21,7 +21,8 @@ export function ServiceRow({ row, site, panel, onPanel, actions }: ServiceRowPro
   const t = useT();
   const step = panel === 'form' || panel === 'offer' || panel === 'change' ? null : row.next;
   const statusIsMenu = row.next === null && row.details !== null;
-  const saysItself = row.status === 'signIn' && step === 'signIn';
+  // The button already says it.
+  const saysItself = row.status === 'signIn' && row.next === 'signIn';
   const wait = { permission: 'waitPermission', signIn: 'waitSignIn', check: 'waitCheck' } as const;
   return (
     <li class="row" data-row={row.key}>
@@ -32,7 +33,7 @@ export function ServiceRow({ row, site, panel, onPanel, actions }: ServiceRowPro
             {row.host}
           </p>
           <p class="quiet one-line" title={row.url}>
-            {row.who ? `${row.who} · ${row.path}` : row.path}
+            {row.path}
           </p>
         </div>
         <div class="row-side">
@@ -46,14 +47,17 @@ export function ServiceRow({ row, site, panel, onPanel, actions }: ServiceRowPro
               {t(`next_${step}`)}
             </button>
           )}
-          {row.details ? (
+          {row.details && (
             <RowMenuButton row={row} asStatus={statusIsMenu} onPanel={onPanel} actions={actions} />
-          ) : (
-            !row.next && <StatusMark status={row.status} />
           )}
         </div>
         <p class="row-line">
-          {row.next !== null && !saysItself && <StatusMark status={row.status} />}
+          {!statusIsMenu && !saysItself && <StatusMark status={row.status} />}
+          {row.who && (
+            <span class="quiet one-line" title={row.who}>
+              {row.who}
+            </span>
+          )}
           {row.hint && <span class="quiet">{t(`hint_${row.hint.code}`, ...row.hint.values)}</span>}
         </p>
       </div>
@@ -79,5 +83,7 @@ function takeStep(
   if (step === 'check') actions.check(row);
   else if (step === 'resume') actions.resume(row);
   else if (step === 'confirm') actions.confirmChange(row);
+  // Signing in again is about the row's own sign-in; another one is chosen in its menu.
+  else if (step === 'signInAgain') onPanel('form');
   else onPanel(row.existing.some(({ ready }) => ready) ? 'offer' : 'form');
 }

@@ -45,12 +45,17 @@ export function SignInForm({ row, site, change, actions, onClose }: SignInFormPr
   const failure = own ?? (busy ? null : row.failure);
   const wrongField = failure && fieldOfFailure(failure, all);
 
+  // What is wrong must be seen, and the buttons stay in sight when the form grows.
+  useEffect(() => {
+    if (wrongField) inputOf(form.current, wrongField)?.focus();
+    form.current?.querySelector('.buttons')?.scrollIntoView({ block: 'nearest' });
+  }, [wrongField, failure?.code, draft.method]);
+
   const submit = (reload: boolean) => {
     if (busy || !method) return;
     const empty = firstEmpty(shown, draft.fields);
     if (empty !== null) {
       setOwn({ code: 'emptyField', values: [empty] });
-      form.current?.querySelector<HTMLInputElement>(`[data-field="${CSS.escape(empty)}"]`)?.focus();
       return;
     }
     setOwn(null);
@@ -131,9 +136,14 @@ export function SignInForm({ row, site, change, actions, onClose }: SignInFormPr
   );
 }
 
+function inputOf(form: HTMLFormElement | null, field: string): HTMLInputElement | null {
+  return form?.querySelector(`[data-field="${CSS.escape(field)}"]`) ?? null;
+}
+
 function startDraft(row: ServiceRow, change: boolean): Draft {
-  const again = row.existing.find(({ ready }) => !ready) ?? null;
-  if (!change) return firstDraft(row, row.draft, row.next === 'signInAgain' ? again : null);
+  // One that lost its secret fills its name in; the row's own sign-in does so by its form's initial values.
+  const again = row.next === 'signIn' ? row.existing.find(({ ready }) => !ready) : undefined;
+  if (!change) return firstDraft(row, row.draft, again ?? null);
   const method = changeForm(row)?.method ?? '';
   const kept = row.draft?.method === method ? row.draft : null;
   const draft = firstDraft({ ...row, forms: row.forms.filter((form) => form.method === method) }, kept, null);

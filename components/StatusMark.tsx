@@ -4,12 +4,19 @@ import { useT } from './translation.ts';
 
 const line = { fill: 'none', stroke: 'currentColor', 'stroke-width': 1.6 } as const;
 
+const quarterRing = (
+  <>
+    <circle cx="6" cy="6" r="4" {...line} opacity="0.35" />
+    <path d="M6 2a4 4 0 0 1 4 4" {...line} stroke-width="2" />
+  </>
+);
+
 /** One shape for each status, so that the word never depends on colour. */
 const SHAPES: Record<Status, ComponentChildren> = {
   notChecked: <circle cx="6" cy="6" r="4" {...line} stroke-dasharray="1.6 1.6" />,
   open: <path d="M6 1.5L10.5 6 6 10.5 1.5 6z" {...line} />,
   signIn: <circle cx="6" cy="6" r="4" {...line} />,
-  signingIn: <path d="M6 2a4 4 0 0 1 4 4" {...line} stroke-width="2" />,
+  signingIn: quarterRing,
   signedIn: <circle cx="6" cy="6" r="4.4" fill="currentColor" />,
   signedInWithoutAccess: (
     <>
@@ -17,7 +24,7 @@ const SHAPES: Record<Status, ComponentChildren> = {
       <path d="M6 2a4 4 0 0 0 0 8z" fill="currentColor" />
     </>
   ),
-  renewing: <path d="M6 2a4 4 0 0 1 4 4" {...line} stroke-width="2" />,
+  renewing: quarterRing,
   paused: <path d="M4 2v8M8 2v8" {...line} stroke-width="2" />,
   notAccepted: <path d="M2.5 2.5l7 7M9.5 2.5l-7 7" {...line} stroke-width="2" />,
   changed: (

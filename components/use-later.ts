@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 /** How long nothing is said about waiting, in ms: what is quicker needs no word. */
-export const QUIET_MS = 300;
+const QUIET_MS = 300;
 
 /** True once {@link QUIET_MS} have passed since `since` (ms since the epoch). */
 export function useLater(since: number): boolean {

@@ -28,11 +28,21 @@ export function send(
 }
 
 /** Answers with JSON, by default as `application/json`. */
-export function sendJson(response: ServerResponse, value: unknown, type = 'application/json', status = 200): void {
+export function sendJson(
+  response: ServerResponse,
+  value: unknown,
+  type = 'application/json',
+  status = 200,
+): void {
   send(response, type, JSON.stringify(value), {}, status);
 }
 
 /** Answers with a refusal in plain words; 401 comes with the challenge that RFC 9110, section 11.6.1, asks for. */
-export function refuse(response: ServerResponse, status: 401 | 403 | 404, text: string, challenge?: string): void {
+export function refuse(
+  response: ServerResponse,
+  status: 401 | 403 | 404,
+  text: string,
+  challenge?: string,
+): void {
   send(response, 'text/plain', `${text}\n`, challenge ? { 'WWW-Authenticate': challenge } : {}, status);
 }

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { type Credentials, withApiKey, withBasic, withToken } from './access.ts';
 import { refuse, sendJson } from './answers.ts';
-import { paintBorders, paintCoast, paintCountries, paintGraticule, paintLand } from './painters.ts';
 import { bundlePages, servePages } from './pages.ts';
+import { paintBorders, paintCoast, paintCountries, paintGraticule, paintLand } from './painters.ts';
 import { type Handler, type RecordedRequest, startServer } from './server.ts';
 import { features } from './services/features.ts';
 import { wms } from './services/wms.ts';
@@ -43,6 +43,9 @@ const PATHS: Record<ServiceName, string> = {
   open: '/land',
 };
 
+/** Bundled once in a process. */
+let page: Promise<Handler> | undefined;
+
 /**
  * Starts the demo on loopback: a map page and four services, each on an origin of its own, under names of `localhost`
  * (which browsers take to loopback by themselves; RFC 6761, section 6.3) so that they read like hosts of their own.
@@ -63,17 +66,23 @@ export async function startDemo({ blankTiles = false }: DemoOptions = {}): Promi
   });
   const lines = wms({ title: 'Lines', layers: { graticule: { title: 'Graticule', paint: paintGraticule } } });
   const geo = byPath({ [PATHS.wms]: world, [PATHS.wms2]: lines });
-  const page = bundlePages(fileURLToPath(new URL('page', import.meta.url)), ['index.html']).then(servePages);
+  page ??= bundlePages(fileURLToPath(new URL('page', import.meta.url)), ['index.html']).then(servePages);
+  const showPage = await page;
 
   const servers = {
     geo: await startServer(
       withBasic(credentials, geo, ({ url }) => blankTiles && /[?&]request=getmap/i.test(url)),
       { host: 'geo.localhost' },
     ),
-    tiles: await startServer(withToken(credentials, xyz(PATHS.tiles, paintCoast), () => blankTiles), {
-      host: 'tiles.localhost',
+    tiles: await startServer(
+      withToken(credentials, xyz(PATHS.tiles, paintCoast), () => blankTiles),
+      {
+        host: 'tiles.localhost',
+      },
+    ),
+    features: await startServer(withApiKey(credentials, features(PATHS.features)), {
+      host: 'places.localhost',
     }),
-    features: await startServer(withApiKey(credentials, features(PATHS.features)), { host: 'places.localhost' }),
     open: await startServer(xyz(PATHS.open, paintLand), { host: 'open.localhost' }),
   };
   const services: Demo['services'] = {
@@ -85,11 +94,10 @@ export async function startDemo({ blankTiles = false }: DemoOptions = {}): Promi
   };
   const config: DemoConfig = { services, credentials };
   const map = await startServer(
-    async (request, response) =>
-      request.path === '/config.json' ? sendJson(response, config) : (await page)(request, response),
+    (request, response) =>
+      request.path === '/config.json' ? sendJson(response, config) : showPage(request, response),
     { host: 'maps.localhost' },
   );
-  await page;
 
   const all = [...Object.values(servers), map];
   const demo: Demo = {

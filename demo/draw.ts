@@ -18,7 +18,7 @@ export type Box = readonly [west: number, south: number, east: number, north: nu
 /** A layer's picture: draws what is in view; `pixel` is the size of one pixel in the units of the scene. */
 export type Painter = (context: SKRSContext2D, scene: Scene, pixel: number) => void;
 
-export interface Scene {
+interface Scene {
   land: Path2D;
   borders: Path2D;
   graticule: Path2D;
@@ -47,7 +47,10 @@ interface Shape {
 
 const projectWorld = (crs: Crs) => {
   const projection = PROJECTIONS[crs].projection();
-  projection.scale(WORLD / 2 / Math.PI).translate([0, 0]).precision(4);
+  projection
+    .scale(WORLD / 2 / Math.PI)
+    .translate([0, 0])
+    .precision(4);
   const shapeOf = (shape: GeoPermissibleObjects, tint = 0): Shape => {
     const path = new Path2D();
     geoPath(projection, path as unknown as CanvasRenderingContext2D)(shape);

@@ -24,8 +24,9 @@ export interface CountryProperties {
 }
 export type Country = Feature<Polygon | MultiPolygon, CountryProperties>;
 
-/** All countries, in longitude and latitude. */
-export const countries: FeatureCollection<Polygon | MultiPolygon, CountryProperties> = readCountries();
+/** All countries, in longitude and latitude; the coarse ones leave out small ones. */
+export const countries = readCountries(atlas);
+export const coarseCountries = readCountries(coarseAtlas);
 
 /** All land, each piece by itself; the coarse ones for pictures of whole continents. */
 export const land = pieces(atlas);
@@ -37,9 +38,9 @@ export const borders = mesh(atlas, atlas.objects.countries, (a, b) => a !== b);
 /** A point in the largest part of each country, with its name; `rank` is 0 for the largest countries, up to 4. */
 export const places: FeatureCollection<Point, { name: string; code: string; rank: number }> = readPlaces();
 
-function readCountries(): FeatureCollection<Polygon | MultiPolygon, CountryProperties> {
-  const collection = feature(atlas, atlas.objects.countries);
-  const adjacent = neighbors(atlas.objects.countries.geometries);
+function readCountries(topology: Atlas): FeatureCollection<Polygon | MultiPolygon, CountryProperties> {
+  const collection = feature(topology, topology.objects.countries);
+  const adjacent = neighbors(topology.objects.countries.geometries);
   const tints: number[] = [];
   const features = collection.features.map((each, index) => {
     const taken = new Set(adjacent[index]?.map((other) => tints[other]));
@@ -61,7 +62,10 @@ function readPlaces(): FeatureCollection<Point, { name: string; code: string; ra
     const { name, code } = country.properties;
     // Steradians; each rank is about a fifth of the one before it.
     const rank = Math.min(4, Math.max(0, Math.round(-Math.log(largest / 0.1) / Math.log(5))));
-    const geometry: Point = { type: 'Point', coordinates: geoCentroid(part).map((degrees) => +degrees.toFixed(4)) };
+    const geometry: Point = {
+      type: 'Point',
+      coordinates: geoCentroid(part).map((degrees) => +degrees.toFixed(4)),
+    };
     return { type: 'Feature' as const, id: country.id!, properties: { name, code, rank }, geometry };
   });
   return { type: 'FeatureCollection', features };

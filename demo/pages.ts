@@ -28,7 +28,9 @@ export async function bundlePages(folder: string, pages: readonly string[]): Pro
       target: 'esnext',
       modulePreload: false,
       chunkSizeWarningLimit: 10_000,
-      rolldownOptions: { input: Object.fromEntries(pages.map((page) => [page.replace('.html', ''), `${folder}/${page}`])) },
+      rolldownOptions: {
+        input: Object.fromEntries(pages.map((page) => [page.replace('.html', ''), `${folder}/${page}`])),
+      },
     },
   })) as Rollup.RollupOutput;
   const files = result.output.map((file) => {

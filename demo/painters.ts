@@ -39,7 +39,12 @@ export const paintGraticule: Painter = (context, { graticule }, pixel) => {
 
 /** Water lines along the coasts, as engraved charts have them; nothing on the land. */
 export const paintCoast: Painter = (context, { land }, pixel) => {
-  for (const [width, alpha] of [[34, 0.1], [22, 0.13], [12, 0.17], [5, 0.24]] as const) {
+  for (const [width, alpha] of [
+    [34, 0.1],
+    [22, 0.13],
+    [12, 0.17],
+    [5, 0.24],
+  ] as const) {
     context.strokeStyle = `rgba(${WATER}, ${alpha})`;
     context.lineWidth = width * pixel;
     context.stroke(land);

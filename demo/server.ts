@@ -1,11 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Server, Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { selfSigned } from './self-signed.ts';
 
 /** A request as it arrived. `host` is the `Host` header, `url` the request target as sent, `path` its part before `?`. */
 export interface RecordedRequest {
@@ -118,6 +115,11 @@ export async function startServer(handler: Handler, options: ServerOptions = {})
   return server;
 }
 
+/** The same address by number, for programs that do not know names under `localhost` as browsers do. */
+export function byNumber(url: string): string {
+  return url.replace(/(?<=^https?:\/\/)(?:[\w-]+\.)*localhost(?=[:/]|$)/, '127.0.0.1');
+}
+
 /** One listener for each loopback address, on one port; a port that ::1 has taken already is given up for another. */
 async function listenOnLoopback(create: () => Server): Promise<Server[]> {
   for (let attempt = 0; ; attempt++) {
@@ -139,19 +141,4 @@ function listen(server: Server, port: number, host: string): Promise<void> {
     server.once('error', reject);
     server.listen(port, host, () => resolve());
   });
-}
-
-/** A key and certificate for loopback names that no browser trusts, made by `openssl`; nothing is left on disk. */
-function selfSigned(): { key: string; cert: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'layerkey-tls-'));
-  try {
-    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-    const names = 'subjectAltName=DNS:localhost,DNS:*.localhost,IP:127.0.0.1,IP:::1';
-    const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
-    const out = ['-subj', '/CN=localhost', '-addext', names, '-keyout', key, '-out', cert];
-    execFileSync('openssl', [...request, ...out], { stdio: 'pipe' });
-    return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }

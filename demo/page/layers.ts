@@ -1,3 +1,4 @@
+import type Feature from 'ol/Feature.js';
 import GeoJSON from 'ol/format/GeoJSON.js';
 import type BaseLayer from 'ol/layer/Base.js';
 import ImageLayer from 'ol/layer/Image.js';
@@ -33,7 +34,7 @@ export function createLayers(services: DemoConfig['services']): { layers: DemoLa
   const tiles = new XYZ({ url: `${services.tiles}/{z}/{x}/{y}.png`, crossOrigin, maxZoom: 8 });
   const wms = new TileWMS({ url: services.wms, params: { LAYERS: 'countries,borders' }, crossOrigin });
   const wms2 = new ImageWMS({ url: services.wms2, params: { LAYERS: 'graticule' }, crossOrigin, ratio: 1 });
-  const places = new VectorSource({
+  const places = new VectorSource<Feature>({
     url: `${services.features}/collections/places/items?f=json&limit=1000`,
     format: new GeoJSON(),
   });

@@ -9,7 +9,7 @@ import { darkMode } from './theme.ts';
 declare global {
   interface Window {
     /** What the panel says of each layer, for tests. */
-    layerStates(): Record<string, string>;
+    layerStates: () => Record<string, string>;
   }
 }
 

@@ -4,7 +4,12 @@ import type { Outcome } from './watch.ts';
 
 type State = 'waiting' | Outcome;
 
-const WORDS: Record<State, string> = { waiting: 'Waiting', shown: 'Shown', blank: 'Blank', refused: 'Refused' };
+const WORDS: Record<State, string> = {
+  waiting: 'Waiting',
+  shown: 'Shown',
+  blank: 'Blank',
+  refused: 'Refused',
+};
 
 /**
  * Lists the layers, the highest first, and keeps each one's state as its requests end: *shown* from the first

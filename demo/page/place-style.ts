@@ -14,7 +14,9 @@ export function placeStyle(feature: FeatureLike, resolution: number): Style | un
   const rank = Number(feature.get('rank'));
   // Metres per pixel: 20,000 at the scale of a continent, half of it for each rank.
   if (resolution > 40_000 / 2 ** rank) return undefined;
-  const [ink, halo] = darkMode.matches ? ['#e6eef0', 'rgba(14, 24, 29, 0.8)'] : ['#22323a', 'rgba(255, 255, 255, 0.8)'];
+  const [ink, halo] = darkMode.matches
+    ? ['#e6eef0', 'rgba(14, 24, 29, 0.8)']
+    : ['#22323a', 'rgba(255, 255, 255, 0.8)'];
   style.setImage(new CircleStyle({ radius: 2, fill: new Fill({ color: ink }) }));
   text.setText(String(feature.get('name')));
   text.setFont(`${rank < 2 ? 600 : 400} ${rank < 1 ? 13 : 12}px system-ui, sans-serif`);

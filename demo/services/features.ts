@@ -13,7 +13,11 @@ const COLLECTION = {
 export function features(root: string): Handler {
   return (request, response) => {
     const base = `http://${request.host}${root}`;
-    const link = (rel: string, path: string, type = 'application/json') => ({ rel, href: `${base}${path}`, type });
+    const link = (rel: string, path: string, type = 'application/json') => ({
+      rel,
+      href: `${base}${path}`,
+      type,
+    });
     const items = '/collections/places/items';
     const collection = { ...COLLECTION, links: [link('items', items, GEOJSON)] };
     const path = request.path.slice(root.length).replace(/\/$/, '');
@@ -33,10 +37,17 @@ export function features(root: string): Handler {
       case '/collections/places':
         return sendJson(response, collection);
       case items: {
-        const found = places.features.filter(({ geometry }) => inside(request.query.get('bbox'), geometry.coordinates));
+        const found = places.features.filter(({ geometry }) =>
+          inside(request.query.get('bbox'), geometry.coordinates),
+        );
         const page = found.slice(0, Number(request.query.get('limit') ?? 1000));
         const counts = { numberMatched: found.length, numberReturned: page.length };
-        const answer = { type: 'FeatureCollection', ...counts, links: [link('self', path, GEOJSON)], features: page };
+        const answer = {
+          type: 'FeatureCollection',
+          ...counts,
+          links: [link('self', path, GEOJSON)],
+          features: page,
+        };
         return sendJson(response, answer, GEOJSON);
       }
     }

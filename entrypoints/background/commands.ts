@@ -73,11 +73,9 @@ export function createCommands({ session, store, signIns, pages, intents, access
     addService: async ({ tabId, url }) => {
       const page = pages.pageOf(tabId);
       if (page.site === null) throw new AppError('pageNotReadable');
-      const { added, fields, method } = pastedService(url, page.site);
+      const { added, draft } = pastedService(url, page.site);
       await pages.setPage(tabId, { ...page, services: mergeServices(page.services, [added]) });
-      if (method === '') return;
-      const draft = { method, fields, acceptPlainHttp: false };
-      await pages.setRow(rowKey(page.site, added.service.base), { draft });
+      if (draft !== null) await pages.setRow(rowKey(page.site, added.service.base), { draft });
     },
     signIn: ({ draft, reload, ...row }) => addForRow(row, { what: 'signIn', draft, reload, replaces: null }),
     useExisting: ({ accountId, reload, ...row }) =>

@@ -30,6 +30,8 @@ export function createIntents({ session, signIns, pages, access, permissions }: 
 
   async function add(intent: Omit<Intent, 'expires'>): Promise<void> {
     const { key, act } = intent;
+    // What is under way is not started twice: the second attempt would come later, by itself.
+    if (running.has(key)) return;
     await session.set('intent', key, { ...intent, expires: Date.now() + LIFETIME_MS });
     if ('draft' in act) await pages.setRow(key, { draft: act.draft });
     if (isRowAct(act)) {
@@ -43,6 +45,10 @@ export function createIntents({ session, signIns, pages, access, permissions }: 
   async function tryToRun(key: string): Promise<boolean> {
     const intent = session.get('intent', key);
     if (!intent || running.has(key)) return true;
+    if (Date.now() > intent.expires) {
+      await giveUp(intent, 'intentExpired');
+      return true;
+    }
     if (!(await permissions.contains(intent.origins))) return false;
     if (running.has(key) || session.get('intent', key) === undefined) return true;
     running.add(key);
@@ -123,7 +129,6 @@ export function createIntents({ session, signIns, pages, access, permissions }: 
       await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
       const intent = session.get('intent', key);
       if (!intent || (await tryToRun(key))) return;
-      if (Date.now() > intent.expires) return giveUp(intent, 'intentExpired');
       if (!(await announceChange()) && (await reopenPopup())) {
         if (!(await permissions.contains(intent.origins))) await giveUp(intent, 'permissionNotGiven');
         return;

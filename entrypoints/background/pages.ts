@@ -16,6 +16,9 @@ import { showBadge } from './badge.ts';
 /** After a watched page has loaded, maps still fetch: what comes within this time counts. In milliseconds. */
 const WATCH_TAIL_MS = 4000;
 
+/** A map asks for its first layers a moment after its page has loaded. In milliseconds. */
+const MAP_START_MS = 1500;
+
 const EMPTY_ROW: RowState = { draft: null, failure: null, pending: null, origins: [] };
 
 interface Parts {
@@ -34,7 +37,8 @@ export function createPages({ session, store, signIns, access }: Parts) {
   async function look(tabId: number, options = { frames: false }): Promise<void> {
     const readings = await readPage(tabId, options);
     const documents = await readDocuments(tabId, documentsToRead(readings));
-    await setPage(tabId, pageFrom(pageOf(tabId), readings, documents));
+    const before = pageOf(tabId);
+    await setPage(tabId, pageFrom(before.left ? UNKNOWN_PAGE : before, readings, documents));
   }
 
   async function view(tabId: number): Promise<PopupView> {
@@ -95,6 +99,12 @@ export function createPages({ session, store, signIns, access }: Parts) {
     }
   }
 
+  async function forget(tabId: number): Promise<void> {
+    if (session.get('page', tabId) === undefined) return;
+    await session.remove('page', tabId);
+    await access.giveBack();
+  }
+
   const watched = new Set<number>();
   const onLoaded = new Map<number, () => void>();
 
@@ -127,18 +137,24 @@ export function createPages({ session, store, signIns, access }: Parts) {
       await setPage(tabId, { ...page, accessible });
       await look(tabId, { frames: true });
     },
-    /** The tab left its page: nothing of it counts any more. */
-    forget: async (tabId: number) => {
-      if (watched.has(tabId) || session.get('page', tabId) === undefined) return;
-      await session.remove('page', tabId);
-      await access.giveBack();
+    /** The tab leaves its page: what is shown of it stays until the next one has loaded. */
+    leaves: async (tabId: number) => {
+      const page = session.get('page', tabId);
+      if (page && !watched.has(tabId)) await setPage(tabId, { ...page, left: true });
     },
-    /** The tab has a page again. */
+    /** The tab has a page again: read only if somebody looks, now and once the map has started. */
     loaded: async (tabId: number) => {
       onLoaded.get(tabId)?.();
       onLoaded.delete(tabId);
-      await announceChange();
+      if (!session.get('page', tabId)?.left) return;
+      for (const delay of [0, MAP_START_MS]) {
+        await new Promise((resolve) => setTimeout(resolve, delay));
+        if (!(await announceChange())) return forget(tabId);
+        await look(tabId);
+        await announceChange();
+      }
     },
+    closed: forget,
   };
 }
 

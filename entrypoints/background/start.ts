@@ -44,9 +44,9 @@ export function start(): void {
     whenReady((worker) => worker.access.afterLoss()),
   );
   onTabs({
-    leaves: (tabId) => void ready.then(({ pages }) => pages.forget(tabId)),
+    leaves: (tabId) => void ready.then(({ pages }) => pages.leaves(tabId)),
     loaded: (tabId) => void ready.then(({ pages }) => pages.loaded(tabId)),
-    closed: (tabId) => void ready.then(({ pages }) => pages.forget(tabId)),
+    closed: (tabId) => void ready.then(({ pages }) => pages.closed(tabId)),
   });
   onAuthQuestion(async (question) => shouldSuppressDialog(question, (await ready).session));
   onInstalled((first) => {
@@ -65,7 +65,8 @@ async function prepare() {
     // worker sets, rules may belong to credentials that nobody holds any more.
     await rules.clear();
     await session.set('marker', '', true);
-    await access.giveBack();
+    // Where the records cannot be read, what they need is not known, and the popup says why.
+    await access.giveBack().catch(() => undefined);
   }
   const pages = createPages({ session, store, signIns, access });
   const intents = createIntents({ session, signIns, pages, access, permissions });

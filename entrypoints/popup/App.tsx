@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Popup } from '../../components/Popup.tsx';
 import type { Failure } from '../../lib/errors.ts';
 import type { Command } from '../../lib/messages/protocol.ts';
-import type { PopupView } from '../../lib/messages/view.ts';
+import type { Draft, PopupView, ServiceRow } from '../../lib/messages/view.ts';
 import { createActions } from './actions.ts';
 import type { PagePort } from './page-port.ts';
 
@@ -29,7 +29,17 @@ export function App({ page, tabId }: { page: PagePort; tabId: number }) {
     },
     [page],
   );
-  const actions = useMemo(() => createActions(page, tabId, send), [page, tabId, send]);
+  const actions = useMemo(() => {
+    const plain = createActions(page, tabId, send);
+    return {
+      ...plain,
+      // Kept drafts are not answered for, so the view at hand is told too: a form that opens again shows the latest.
+      keepDraft: (row: ServiceRow, draft: Draft | null) => {
+        plain.keepDraft(row, draft);
+        setView((now) => now && withDraft(now, row.key, draft));
+      },
+    };
+  }, [page, tabId, send]);
 
   useEffect(() => {
     void send({ command: 'look', tabId });
@@ -37,4 +47,8 @@ export function App({ page, tabId }: { page: PagePort; tabId: number }) {
   }, [page, tabId, send]);
 
   return <Popup view={view} failure={failure} openedAt={openedAt} actions={actions} />;
+}
+
+function withDraft(view: PopupView, key: string, draft: Draft | null): PopupView {
+  return { ...view, rows: view.rows.map((row) => (row.key === key ? { ...row, draft } : row)) };
 }

@@ -1,6 +1,8 @@
 import '../../components/tokens.css';
 import '../../components/base.css';
 import '../../components/popup.css';
+import '../../components/rows.css';
+import '../../components/panels.css';
 import { render } from 'preact';
 import { LanguageContext } from '../../components/translation.ts';
 import * as page from '../../lib/platform/page.ts';

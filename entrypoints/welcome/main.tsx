@@ -1,6 +1,5 @@
 import '../../components/tokens.css';
 import '../../components/base.css';
-import '../../components/popup.css';
 import '../../components/welcome.css';
 import { render } from 'preact';
 import { LanguageContext } from '../../components/translation.ts';

@@ -32,8 +32,13 @@ export function required(values: Values, field: string): string {
 }
 
 /** Keys are often pasted with the line break behind them; no key has white space at its ends or line breaks inside. */
-export function cleanKey(text: string): string {
+function cleanKey(text: string): string {
   return text.replace(/[\r\n]+/g, '').trim();
+}
+
+/** The same for a key, cleaned. @throws AppError `emptyField` where nothing is left of it. */
+export function requiredKey(values: Values, field: string): string {
+  return required({ [field]: cleanKey(values[field] ?? '') }, field);
 }
 
 /** @throws AppError `badHeaderName` with the field's name. */

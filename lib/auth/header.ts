@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import { cleanKey, headerName, headerValue, prove, required } from './fields.ts';
+import { headerName, headerValue, prove, required, requiredKey } from './fields.ts';
 import type { Method, Values } from './method.ts';
 
 /**
@@ -35,8 +35,9 @@ export const header: Method = {
       }
       settings[`header${suffix}`] = name;
       settings[`scheme${suffix}`] = scheme;
-      secrets[`value${suffix}`] = headerValue(cleanKey(required(values, `value${suffix}`)), `value${suffix}`);
+      secrets[`value${suffix}`] = headerValue(requiredKey(values, `value${suffix}`), `value${suffix}`);
     }
+    if (names.size === 0) required(values, 'header');
     await prove(tools, this.inject(settings, secrets, undefined));
     return { settings, secrets, who: '' };
   },

@@ -1,6 +1,6 @@
 import type { Failure } from '../errors.ts';
 import { AppError } from '../errors.ts';
-import { cleanKey, parameterName, required } from './fields.ts';
+import { parameterName, requiredKey } from './fields.ts';
 import type { Method } from './method.ts';
 
 /** An access key in the query. Where the parameter's name is not known it is found by asking. */
@@ -14,8 +14,7 @@ export const key: Method = {
   inUrl: true,
 
   async signIn(values, tools) {
-    const secrets = { key: cleanKey(required(values, 'key')) };
-    if (secrets.key === '') throw new AppError('emptyField', ['key']);
+    const secrets = { key: requiredKey(values, 'key') };
     const typed = (values.parameter ?? '').trim();
     const names = typed === '' ? tools.keyNames : [parameterName(typed, 'parameter')];
     let refusal: Failure = { code: 'unknown', values: [] };

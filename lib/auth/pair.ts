@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import { cleanKey, parameterName, prove, required } from './fields.ts';
+import { parameterName, prove, required, requiredKey } from './fields.ts';
 import type { Method } from './method.ts';
 
 /** Two parameters that are one credential: `username` + `password`, `app_id` + `app_code`, `key` + `session`. */
@@ -26,8 +26,8 @@ export const pair: Method = {
     };
     if (settings.firstName === settings.secondName) throw new AppError('badParameterName', ['secondName']);
     const secrets = {
-      first: cleanKey(required(values, 'first')),
-      second: cleanKey(required(values, 'second')),
+      first: requiredKey(values, 'first'),
+      second: requiredKey(values, 'second'),
     };
     await prove(tools, this.inject(settings, secrets, undefined));
     return { settings, secrets, who: '' };

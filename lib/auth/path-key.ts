@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import { cleanKey, prove, required } from './fields.ts';
+import { prove, required, requiredKey } from './fields.ts';
 import type { Method } from './method.ts';
 
 /** An access key in the path: `/services;key=...` (LINZ, Koordinates) or a segment of its own (`/token/...`, Lantmäteriet). */
@@ -17,8 +17,8 @@ export const pathKey: Method = {
     // `;name=` extends the last segment (RFC 3986, section 3.3); `/name/` or `/` opens a new one.
     if (!/^(?:;[\w.~-]+=|\/(?:[\w.~-]+\/)*)$/.test(pathText))
       throw new AppError('badParameterName', ['pathText']);
-    const secrets = { key: cleanKey(required(values, 'key')) };
-    if (secrets.key === '' || /^\.+$/.test(secrets.key)) throw new AppError('emptyField', ['key']);
+    const secrets = { key: requiredKey(values, 'key') };
+    if (/^\.+$/.test(secrets.key)) throw new AppError('emptyField', ['key']);
     const settings = { pathText };
     await prove(tools, this.inject(settings, secrets, undefined));
     return { settings, secrets, who: '' };

@@ -33,7 +33,10 @@ export function keyNamesFor(known: Known): string[] {
     'key',
     'token',
   ];
-  return [...new Set(names)].slice(0, MOST_NAMES);
+  // Compared without case, sent in the case that stands first.
+  const distinct = new Map<string, string>();
+  for (const name of names) distinct.set(name.toLowerCase(), distinct.get(name.toLowerCase()) ?? name);
+  return [...distinct.values()].slice(0, MOST_NAMES);
 }
 
 /** Forms for a new sign-in, the likeliest method first. */

@@ -127,7 +127,7 @@ export interface SourceDetails {
   frames: boolean;
   /** False where the credential travels in the URL: frames and links are then never signed in. */
   framesPossible: boolean;
-  /** Other sign-ins for this host. */
+  /** Other sign-ins for this host that work now. */
   switchTo: ExistingSignIn[];
 }
 

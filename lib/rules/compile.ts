@@ -2,7 +2,7 @@ import type { Rule } from '../platform/ports.ts';
 import type { Destination } from '../sources/model.ts';
 import { type Prefix, parsePrefix } from '../sources/prefix.ts';
 import { anchoredRegex, boundaryFilters, DISGUISED_URL, SIGNED_URL } from './conditions.ts';
-import { type Injection, isInUrl } from './injection.ts';
+import { type Injection, insertedText, isInUrl } from './injection.ts';
 
 /** One credential at one of the places it was sealed for. */
 export interface Placement {
@@ -105,13 +105,13 @@ function pathRules(
   condition: Condition,
   priority: number,
 ): Omit<Rule, 'id'>[] {
-  const inserted = injection.text + encodeURIComponent(injection.value);
+  const inserted = insertedText(prefix.path, injection);
   const redirect: Omit<Rule, 'id'> = {
     priority,
     action: { type: 'redirect', redirect: { regexSubstitution: `\\1${inserted}\\2` } },
     condition: { ...condition, regexFilter: anchoredRegex(prefix) },
   };
-  if (!injection.text.startsWith('/')) return [redirect];
+  if (!inserted.startsWith('/')) return [redirect];
   const path = (prefix.path === '/' ? '' : prefix.path) + inserted;
   return [
     redirect,

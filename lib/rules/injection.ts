@@ -5,6 +5,12 @@ export type Injection =
   /** `text` and the value stand directly behind the base URL's path: `/services` + `;key=` + value. */
   | { kind: 'path'; text: string; value: string };
 
+/** What a path key puts behind a prefix's path. At the root it opens a segment, else it would become part of the host. */
+export function insertedText(path: string, { text, value }: Extract<Injection, { kind: 'path' }>): string {
+  const opening = path === '/' && !text.startsWith('/') ? '/' : '';
+  return opening + text + encodeURIComponent(value);
+}
+
 /** True where the secret becomes part of the URL: the page can then read it (`response.url`). */
 export function isInUrl(injection: Injection): boolean {
   return injection.kind !== 'headers';

@@ -1,5 +1,5 @@
 import { parsePrefix } from '../sources/prefix.ts';
-import type { Injection } from './injection.ts';
+import { type Injection, insertedText } from './injection.ts';
 
 /** A request of our own that carries what a rule would add. */
 export interface SignedRequest {
@@ -9,7 +9,7 @@ export interface SignedRequest {
 
 /**
  * The request that the browser would make of `url` with this injection's rule: for the one check before the rule
- * exists. Writes URLs byte for byte as the browser's `queryTransform` and `regexSubstitution` do.
+ * exists.
  * @param prefix The base URL that a path key stands behind.
  */
 export function signedRequest(url: string, prefix: string, injection: Injection | null): SignedRequest {
@@ -22,28 +22,22 @@ export function signedRequest(url: string, prefix: string, injection: Injection 
     case 'path': {
       const { origin, path } = parsePrefix(prefix);
       const start = origin + (path === '/' ? '' : path);
-      const inserted = injection.text + encodeURIComponent(injection.value);
+      const inserted = insertedText(path, injection);
       return { url: url.startsWith(start) ? start + inserted + url.slice(start.length) : url, headers: {} };
     }
   }
 }
 
-/** Replaces the first parameter of each name, drops further ones, appends what is missing; leaves the rest as it is written. */
+/** Replaces the first parameter of each name or appends it, and leaves the rest as it is written: as the browser does. */
 function withParameters(url: string, parameters: readonly { name: string; value: string }[]): string {
   const parsed = new URL(url);
   const pairs = parsed.search.slice(1).split('&').filter(Boolean);
   for (const { name, value } of parameters) {
     const written = `${encodeURIComponent(name)}=${encodeURIComponent(value)}`;
-    const first = pairs.findIndex((pair) => nameOf(pair) === name);
-    const kept = pairs.filter((pair, index) => nameOf(pair) !== name || index === first);
-    pairs.splice(0, pairs.length, ...kept);
+    const first = pairs.findIndex((pair) => pair.split('=', 1)[0] === name);
     if (first === -1) pairs.push(written);
     else pairs[first] = written;
   }
   parsed.search = pairs.join('&');
   return parsed.href;
-}
-
-function nameOf(pair: string): string {
-  return pair.split('=', 1)[0] ?? '';
 }

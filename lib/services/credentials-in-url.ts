@@ -29,6 +29,7 @@ const CARRIES = new Set([
   'usersession',
   'username',
   'user',
+  'login',
   'password',
   'passwd',
   'pass',
@@ -39,7 +40,7 @@ const CARRIES = new Set([
 ]);
 
 /** Names that also mean something else (`?code=EPSG`, `?api=1`): taken for a credential only with a long value. */
-const MAY_CARRY = new Set(['api', 'code', 'auth', 'session', 'login']);
+const MAY_CARRY = new Set(['api', 'code', 'auth', 'session']);
 const SHORTEST_SECRET = 8;
 
 /** Parts of a signature: never a key that could be typed, but not for keeping either. */

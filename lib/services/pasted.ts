@@ -39,7 +39,7 @@ const LONGEST_PASTED = 8000;
  *   `signedUrl`, `notMapService`
  */
 export function readPasted(text: string): Pasted {
-  const typed = withScheme(text.trim().replace(/^[<"']+|[>"']+$/g, ''));
+  const typed = withScheme(text.trim().replace(/^(?:<(.*)>|"(.*)"|'(.*)')$/s, '$1$2$3'));
   const credentials = mapUrl(typed, credentialsIn);
   const url = withoutCredentials(typed);
   if (credentials === null || url === '') throw new AppError('badUrl');

@@ -17,7 +17,8 @@ export interface Recognised {
 
 /**
  * Order matters: Esri's WMS stands inside `/MapServer/WMSServer`, a WMTS tile looks like an XYZ tile, a style's tiles
- * stand below the style. Measured on the 1,365 layer URLs of osmlab/editor-layer-index.
+ * stand below the style. Measured: of the 1,368 layer URLs of osmlab/editor-layer-index all but a malformed one are found;
+ * of 5,600 ordinary links in its licences and in the READMEs of npm packages, 23 are, all but two truly map addresses.
  */
 const IN_ORDER: readonly Recogniser[] = [
   kvp,
@@ -38,6 +39,9 @@ const IN_ORDER: readonly Recogniser[] = [
 /** What pages load most and no service answers with: thrown out before anything is looked at. */
 const NEVER = /\.(?:m?js|css|woff2?|ttf|otf|eot|svg|ico|mp[34]|webm|html?)$/i;
 
+/** No base may be longer than half of this; it also bounds what a pattern can spend on a hostile path. */
+const LONGEST_PATH = 4000;
+
 /** `/proxy/https://geo.example.com/wms`: the page's own proxy, which must never get a credential. */
 const PROXIED_PATH = /\/https?(?::|%3a)(?:\/|%2f)/i;
 
@@ -52,6 +56,7 @@ export function recognise(url: string): Recognised | null {
 
 function recogniseAddress(address: Address): Recognised | null {
   const { path, query } = address;
+  if (path.length > LONGEST_PATH) return null;
   if (NEVER.test(path) || PROXIED_PATH.test(path) || /^https?(?::|%3a)/i.test(query)) return null;
   for (const recogniser of IN_ORDER) {
     const found = recogniser(path, query);

@@ -1,3 +1,4 @@
+import type { Draft } from '../messages/view.ts';
 import type { PageReading } from '../platform/read-page.ts';
 import { deriveRequests, isDerivable } from '../services/derive.ts';
 import { groupServices, type SeenRequest, type SeenService } from '../services/group.ts';
@@ -12,6 +13,7 @@ export const UNKNOWN_PAGE: PageRecord = {
   incomplete: false,
   accessible: [],
   watching: false,
+  left: false,
   stale: [],
 };
 
@@ -84,13 +86,10 @@ function mergeService(old: SeenService, now: SeenService): SeenService {
   };
 }
 
-/** A service that the user pasted, as if the page had asked for it, and what the form can be filled with. */
-export function pastedService(
-  text: string,
-  site: string,
-): { added: PageService; fields: Record<string, string>; method: string } {
-  const { base, kinds, sample, username, password, key } = readPasted(text);
-  const keyNames = key ? [key.name] : [];
+/** A service that the user pasted, as if the page had asked for it, and the form filled with what stood in the URL. */
+export function pastedService(text: string, site: string): { added: PageService; draft: Draft | null } {
+  const { base, kinds, sample, username = '', password = '', key } = readPasted(text);
+  const keyNames = key && !key.name.startsWith(';') ? [key.name] : [];
   const service: SeenService = {
     base,
     kinds,
@@ -100,8 +99,13 @@ export function pastedService(
     keyNames,
     signed: false,
   };
-  const fields: Record<string, string> = key
-    ? { key: key.value, parameter: key.name }
-    : { ...(username ? { username } : {}), ...(password ? { password } : {}) };
-  return { added: { site, topSite: site, service }, fields, method: key ? 'key' : username ? 'basic' : '' };
+  const added = { site, topSite: site, service };
+  const draft = (method: string, fields: Draft['fields']) => ({
+    added,
+    draft: { method, fields, acceptPlainHttp: false },
+  });
+  if (key?.name.startsWith(';')) return draft('pathKey', { key: key.value, pathText: key.name });
+  if (key) return draft('key', { key: key.value, parameter: key.name });
+  if (username !== '' || password !== '') return draft('basic', { username, password });
+  return { added, draft: null };
 }

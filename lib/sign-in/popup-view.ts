@@ -198,7 +198,7 @@ function detailsOf(
     parameter: saved.keyVault.find(({ sourceId }) => sourceId === source.id)?.parameter ?? null,
     frames: source.frames,
     framesPossible: methodOf(account.method)?.inUrl === false,
-    switchTo: existing,
+    switchTo: existing.filter(({ ready }) => ready),
   };
 }
 

@@ -27,6 +27,8 @@ export interface PageRecord {
   /** Host patterns that the user gave to look inside frames of this page. */
   accessible: string[];
   watching: boolean;
+  /** True once the tab navigates: the next look starts afresh. */
+  left: boolean;
   /** Row keys whose sign-in came after this page had loaded: it must be reloaded to show its layers. */
   stale: string[];
 }

@@ -7,7 +7,7 @@ import { patternsFor } from '../permissions/origins.ts';
 import type { Permissions } from '../platform/ports.ts';
 import type { RuleApplier } from '../rules/apply.ts';
 import { compileRules } from '../rules/compile.ts';
-import { destinationsOf, prefixesOf } from '../sources/destinations.ts';
+import { prefixesOf } from '../sources/destinations.ts';
 import type { Account, Credential } from '../sources/model.ts';
 import type { SavedStore } from '../sources/store.ts';
 import { type Ask, type AskedService, attempt, checkOpen } from './attempt.ts';
@@ -50,10 +50,15 @@ export function createSignIns(parts: SignInParts) {
     return rejectedSourceIds;
   }
 
+  /** Takes rules away: should that fail, all of them go rather than one too many stays. */
+  async function withdrawRules(): Promise<void> {
+    await syncRules().catch(() => rules.clear());
+  }
+
   /** Rules first, then the secret. */
   async function signOut(accountIds: readonly string[], why: Why): Promise<void> {
     for (const id of accountIds) await setAccount(id, 'signIn', why);
-    await syncRules().catch(() => rules.clear());
+    await withdrawRules();
     await session.remove('credential', ...accountIds);
   }
 
@@ -126,29 +131,30 @@ export function createSignIns(parts: SignInParts) {
 
   /** The user says that frames and links are signed in too, or no longer: agreed for every site of the source. */
   async function setFrames(sourceId: string, frames: boolean): Promise<void> {
-    const saved = await store.change((before) => ({
+    await store.change((before) => ({
       ...before,
       sources: before.sources.map((source) => (source.id === sourceId ? { ...source, frames } : source)),
     }));
-    const source = saved.sources.find(({ id }) => id === sourceId);
     for (const [id, held] of session.all('credential')) {
-      const grants = saved.grants.filter((grant) => grant.sourceId === sourceId && grant.accountId === id);
-      const others = held.destinations.filter((destination) => destination.sourceId !== sourceId);
-      const own = source ? grants.flatMap((grant) => destinationsOf(source, grant)) : [];
-      if (own.length > 0) await session.set('credential', id, { ...held, destinations: [...others, ...own] });
+      if (!held.destinations.some((destination) => destination.sourceId === sourceId)) continue;
+      // Of what was sealed only this changes: an address that differs stays to be confirmed.
+      const destinations = held.destinations.map((destination) =>
+        destination.sourceId === sourceId ? { ...destination, frames } : destination,
+      );
+      await session.set('credential', id, { ...held, destinations });
     }
     await syncRules();
   }
 
   async function stopUsing(sourceId: string, site: string): Promise<void> {
     await store.change((saved) => withoutGrant(saved, sourceId, site));
-    await syncRules();
+    await withdrawRules();
     await unseal(({ destination }) => destination.sourceId === sourceId && destination.site === site);
   }
 
   async function remove(sourceId: string): Promise<void> {
     const { accounts } = await store.change((saved) => withoutSource(saved, sourceId));
-    await syncRules();
+    await withdrawRules();
     const kept = new Set(accounts.map(({ id }) => id));
     const gone = [...session.all('credential').keys()].filter((id) => !kept.has(id));
     await session.remove('credential', ...gone);
@@ -191,7 +197,7 @@ export function createSignIns(parts: SignInParts) {
     signOutWithoutAccess,
     pause: async (accountId: string) => {
       await setAccount(accountId, 'paused');
-      await syncRules();
+      await withdrawRules();
     },
     resume: async (accountId: string) => {
       if (credential(accountId)) await setAccount(accountId, 'signedIn');

@@ -21,7 +21,8 @@ export function parsePrefix(base: string): Prefix {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new AppError('notHttpUrl');
   if (url.username !== '' || url.password !== '') throw new AppError('badUrl');
   const path = url.pathname === '/' ? '/' : url.pathname.replace(/\/+$/, '') || '/';
-  if (FILTER_OPERATORS.test(path) || isDisguised(path)) throw new AppError('badPrefix');
+  // A host may hold an asterisk too (WHATWG URL, forbidden host code points): it would mean every sub-domain.
+  if (FILTER_OPERATORS.test(url.host + path) || isDisguised(path)) throw new AppError('badPrefix');
   return { origin: url.origin, path };
 }
 

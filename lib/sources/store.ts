@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { AppError } from '../errors.ts';
 import type { StorageArea } from '../platform/ports.ts';
+import { prefixesOf } from './destinations.ts';
 import { Account, Grant, KeyVaultEntry, type Saved, Source } from './model.ts';
 
 /** Version of the records in `storage.local`. A newer one is refused and left untouched. */
@@ -16,7 +17,11 @@ export interface SavedStore {
 }
 
 const FAMILIES = {
-  source: { schema: Source, list: 'sources', idOf: (record: Source) => record.id },
+  source: {
+    schema: v.pipe(Source, v.check(hasSafeUrls)),
+    list: 'sources',
+    idOf: (record: Source) => record.id,
+  },
   account: { schema: Account, list: 'accounts', idOf: (record: Account) => record.id },
   grant: { schema: Grant, list: 'grants', idOf: (record: Grant) => `${record.sourceId} ${record.site}` },
   keyVault: { schema: KeyVaultEntry, list: 'keyVault', idOf: (record: KeyVaultEntry) => record.sourceId },
@@ -96,8 +101,12 @@ async function readAll(area: StorageArea): Promise<{ saved: Saved; aside: number
   }
   const brokenKeys = Object.keys(broken);
   if (brokenKeys.length > 0) {
-    await area.set(broken);
-    await area.remove(brokenKeys.map((key) => key.slice('aside:'.length)));
+    try {
+      await area.set(broken);
+      await area.remove(brokenKeys.map((key) => key.slice('aside:'.length)));
+    } catch (cause) {
+      throw new AppError('storageFailed', [], { cause });
+    }
   }
   return { saved: withoutOrphans(saved), aside: aside + brokenKeys.length };
 }
@@ -113,6 +122,15 @@ function withoutOrphans(saved: Saved): Saved {
     ),
     keyVault: saved.keyVault.filter(({ sourceId }) => sources.has(sourceId)),
   };
+}
+
+/** Addresses that cannot be kept to their place were not saved by us, and no rule can be made of them. */
+function hasSafeUrls({ urls }: Source): boolean {
+  try {
+    return prefixesOf(urls).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 function isFamily(text: string): text is Family {

@@ -52,7 +52,7 @@ export const FORMS = {
   },
 } as const satisfies Record<string, unknown>;
 
-export const ALL_FORMS = Object.values(FORMS) as unknown as MethodForm[];
+const ALL_FORMS = Object.values(FORMS) as unknown as MethodForm[];
 
 /** A service that refuses and asks for a password, nothing saved. */
 export function row(more: Partial<ServiceRow> = {}): ServiceRow {

@@ -4,7 +4,7 @@ import { type RecordingServer, startServer } from '../../demo/server.ts';
 import type { ClientConfig } from './clients/config.ts';
 
 const NAMES = ['openlayers', 'leaflet', 'maplibre', 'probe', 'frame'] as const;
-export type ClientName = (typeof NAMES)[number];
+type ClientName = (typeof NAMES)[number];
 
 export interface ClientPages extends AsyncDisposable {
   server: RecordingServer;

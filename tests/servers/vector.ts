@@ -2,7 +2,13 @@ import { GeoJSONVT } from '@maplibre/geojson-vt';
 import { fromGeojsonVt } from '@maplibre/vt-pbf';
 import { refuse, send, sendJson } from '../../demo/answers.ts';
 import { countries, places } from '../../demo/natural-earth.ts';
-import { type Handler, type RecordedRequest, type RecordingServer, type ServerOptions, startServer } from '../../demo/server.ts';
+import {
+  type Handler,
+  type RecordedRequest,
+  type RecordingServer,
+  type ServerOptions,
+  startServer,
+} from '../../demo/server.ts';
 
 const OPTIONS = { maxZoom: 8, indexMaxZoom: 4 };
 const layers = {
@@ -27,7 +33,13 @@ const vector: Handler = (request, response) => {
   if (request.path === '/tiles.json') {
     const vectorLayers = Object.keys(layers).map((id) => ({ id, fields: { name: 'String' } }));
     const tiles = [`${base}/tiles/{z}/{x}/{y}.pbf`];
-    return sendJson(response, { tilejson: '3.0.0', tiles, minzoom: 0, maxzoom: 8, vector_layers: vectorLayers });
+    return sendJson(response, {
+      tilejson: '3.0.0',
+      tiles,
+      minzoom: 0,
+      maxzoom: 8,
+      vector_layers: vectorLayers,
+    });
   }
   const [z, x, y] = /^\/tiles\/(\d+)\/(\d+)\/(\d+)\.pbf$/.exec(request.path)?.slice(1).map(Number) ?? [];
   if (z === undefined) return refuse(response, 404, 'There is nothing here.');
@@ -35,7 +47,7 @@ const vector: Handler = (request, response) => {
     const tile = index.getTile(z, x!, y!);
     return tile ? [[name, tile] as const] : [];
   });
-  const body = fromGeojsonVt(Object.fromEntries(found), { version: 2 });
+  const body = fromGeojsonVt(Object.fromEntries(found), { version: 2, extent: 4096 });
   send(response, 'application/vnd.mapbox-vector-tile', body);
 };
 

@@ -81,7 +81,13 @@ export async function openCdpPage(target: CdpTarget): Promise<CdpPage> {
     press: async (key, code = key) => {
       const text = key === 'Enter' ? { text: '\r' } : {};
       const windowsVirtualKeyCode = { Enter: 13, Tab: 9, Escape: 27, Space: 32 }[code] ?? 0;
-      await connection.send('Input.dispatchKeyEvent', { type: 'keyDown', key, code, windowsVirtualKeyCode, ...text });
+      await connection.send('Input.dispatchKeyEvent', {
+        type: 'keyDown',
+        key,
+        code,
+        windowsVirtualKeyCode,
+        ...text,
+      });
       await connection.send('Input.dispatchKeyEvent', { type: 'keyUp', key, code, windowsVirtualKeyCode });
     },
     screenshot: async (file) => {

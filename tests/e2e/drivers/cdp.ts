@@ -26,8 +26,9 @@ export interface CdpTarget {
 
 /** The pages of a Chromium that was started with `--remote-debugging-port=0`, action popups among them. */
 export async function cdpTargets(profile: string): Promise<CdpTarget[]> {
-  const port = await until('the debugging port', async () =>
-    (await readFile(join(profile, 'DevToolsActivePort'), 'utf8')).split('\n')[0],
+  const port = await until(
+    'the debugging port',
+    async () => (await readFile(join(profile, 'DevToolsActivePort'), 'utf8')).split('\n')[0],
   );
   const answer = await fetch(`http://127.0.0.1:${port}/json/list`);
   return (await answer.json()) as CdpTarget[];

@@ -8,7 +8,7 @@ import { readManifest } from './extension.ts';
  * The id Chromium gives an extension whose manifest has a `key`: the first 16 bytes of the key's SHA-256, each
  * hexadecimal digit written as a letter from a to p. Undefined without a key.
  */
-export async function keyedExtensionId(folder: string): Promise<string | undefined> {
+async function keyedExtensionId(folder: string): Promise<string | undefined> {
   const { key } = await readManifest(folder);
   if (!key) return undefined;
   const hash = createHash('sha256').update(Buffer.from(key, 'base64')).digest('hex').slice(0, 32);

@@ -39,6 +39,8 @@ export interface Chromium {
   openPopup(page: Page): Promise<Page>;
   /** Ends the extension's service worker, as the browser does with an idle one. */
   stopWorker(): Promise<void>;
+  /** The extension reloads itself from its folder; its open pages close. */
+  reloadExtension(): Promise<void>;
   /** `kill -9` of all the browser's processes. */
   kill(): Promise<void>;
   close(): Promise<void>;
@@ -64,7 +66,8 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
       more: options.args ?? [],
     }),
   });
-  const first = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker', { timeout: 20_000 }));
+  const first =
+    context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker', { timeout: 20_000 }));
   const extensionId = new URL(first.url()).host;
   const origin = `chrome-extension://${extensionId}`;
   /** Playwright goes on listing a worker that ended, and the same object serves the next one: so it is asked. */
@@ -100,19 +103,23 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     return until('the service worker', living);
   }
 
-  /** Without host permission the browser hides a tab's address, so the tab is found as the active one of its window. */
+  /**
+   * Without host permission the browser hides a tab's address, so the tab is found as the active one of its window.
+   * The address shown is another where the extension opened a page of its own in front meanwhile: then once more.
+   */
   async function tabId(page: Page): Promise<number> {
     const session = await context.newCDPSession(page);
     const { windowId } = await session.send('Browser.getWindowForTarget');
     await session.detach();
-    await page.bringToFront();
-    const tabs = await (await worker()).evaluate(
-      (id) => chrome.tabs.query({ active: true, windowId: id }),
-      windowId,
-    );
-    const id = tabs[0]?.id;
-    if (id === undefined) throw new Error(`No tab for ${page.url()}`);
-    return id;
+    return until(`the tab of ${page.url()}`, async () => {
+      await page.bringToFront();
+      const tabs = await (await worker()).evaluate(
+        (id) => chrome.tabs.query({ active: true, windowId: id }),
+        windowId,
+      );
+      const tab = tabs[0];
+      return tab?.url === undefined || tab.url === page.url() ? tab?.id : undefined;
+    });
   }
 
   async function stopWorker(): Promise<void> {
@@ -128,6 +135,13 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
       await end;
     });
     stopped = true;
+  }
+
+  async function reloadExtension(): Promise<void> {
+    const gone = (await worker()).waitForEvent('close');
+    await (await worker()).evaluate(() => void setTimeout(() => chrome.runtime.reload()));
+    await gone;
+    await until('the extension to be back', () => withExtensionPage(async () => true).catch(() => false));
   }
 
   return {
@@ -149,6 +163,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
       return popup;
     },
     stopWorker,
+    reloadExtension,
     kill: async () => {
       const pid = Number((await readlink(join(profileDir, 'SingletonLock'))).split('-').at(-1));
       const gone = new Promise((resolve) => context.once('close', resolve));

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { type CdpTarget, cdpTargets } from './cdp.ts';
 import { type CdpPage, openCdpPage } from './cdp-page.ts';
 import { type Chromium, type ChromiumOptions, launchChromium } from './chromium.ts';
@@ -15,8 +16,11 @@ const PINNED_ICON = { x: 1130, y: 63 };
 export interface Desktop extends Chromium {
   /** The display's name, for example `:7`. */
   display: string;
-  /** Opens the toolbar popup over the tab in front, which gives `activeTab` as for any user. */
-  openActionPopup(how?: 'icon' | 'shortcut'): Promise<CdpPage>;
+  /**
+   * Brings the page to the front, by default the web page opened last, and opens the toolbar popup over it, which
+   * gives `activeTab` as for any user.
+   */
+  openActionPopup(how?: 'icon' | 'shortcut', page?: Page): Promise<CdpPage>;
   /** The toolbar popup that is open or will be, for example reopened by the worker. */
   actionPopup(): Promise<CdpPage>;
   isActionPopupOpen(): Promise<boolean>;
@@ -28,7 +32,9 @@ export interface Desktop extends Chromium {
   screenshotDesktop(file: string): Promise<void>;
 }
 
-export async function launchDesktop(options: Omit<ChromiumOptions, 'display' | 'headless'>): Promise<Desktop> {
+export async function launchDesktop(
+  options: Omit<ChromiumOptions, 'display' | 'headless'>,
+): Promise<Desktop> {
   const display = await startDisplay(WIDTH, HEIGHT);
   const screen = screenOf(display.name, WIDTH, HEIGHT);
   const chromium = await launchChromium({
@@ -59,7 +65,9 @@ export async function launchDesktop(options: Omit<ChromiumOptions, 'display' | '
   return {
     ...chromium,
     display: display.name,
-    openActionPopup: async (how = 'icon') => {
+    openActionPopup: async (how = 'icon', page) => {
+      const over = page ?? chromium.context.pages().findLast((one) => /^https?:/.test(one.url()));
+      if (over) await chromium.tabId(over);
       await until('the browser window', async () => boxOfColour(await screen.look(), [255, 255, 255]));
       if (how === 'icon') await screen.click(PINNED_ICON.x, PINNED_ICON.y);
       else await screen.key('alt+shift+l');

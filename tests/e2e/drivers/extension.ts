@@ -35,10 +35,22 @@ export async function grantedCopy(folder: string, grant: string[] = []): Promise
   return copy;
 }
 
-/** A copy of what `npm run build` made for one browser. Throws where that is missing. */
+/**
+ * The match pattern that a prompt of this browser would grant for an origin: Firefox knows no ports in patterns (one
+ * with a port is taken and then matches nothing), Chromium keeps them.
+ */
+export function grantPattern(browser: 'chrome' | 'firefox', pattern: string): string {
+  return browser === 'firefox' ? pattern.replace(/:\d+\//, '/') : pattern;
+}
+
+/**
+ * A copy of what `npm run build` made for one browser, with the given origins granted (patterns with their port in
+ * both browsers). Throws where the build is missing.
+ */
 export function builtExtension(
   browser: 'chrome' | 'firefox',
   options: { grant?: string[] } = {},
 ): Promise<string> {
-  return grantedCopy(join(OUTPUT, `${browser}-mv3`), options.grant);
+  const grant = options.grant?.map((pattern) => grantPattern(browser, pattern));
+  return grantedCopy(join(OUTPUT, `${browser}-mv3`), grant);
 }

@@ -1,4 +1,4 @@
-import { type Script, scriptOf } from './firefox-page.ts';
+import type { Script } from './firefox-page.ts';
 
 type Chrome = <R>(fn: Script<R>, ...args: unknown[]) => Promise<R>;
 
@@ -39,10 +39,19 @@ return (async () => {
   return text;
 })();`;
 
-/** Runs a self-contained function with one JSON argument in the background page of an add-on, waking it first. */
-export async function evaluateInBackground<R>(chrome: Chrome, addonId: string, fn: Script<R>, arg?: unknown): Promise<R> {
-  const inner = `(function () { ${scriptOf(fn)} }).call(null${arg === undefined ? '' : `, ${JSON.stringify(arg)}`})`;
-  const code = `(async () => JSON.stringify(await ${inner}))()`;
+/**
+ * Runs a self-contained function with one JSON argument in the background page of an add-on, waking it first.
+ * The function runs in a sandbox beside the page (whose policy forbids eval); its `globalThis` is the page's window.
+ */
+export async function evaluateInBackground<R>(
+  chrome: Chrome,
+  addonId: string,
+  fn: (arg: never) => R | Promise<R>,
+  arg?: unknown,
+): Promise<R> {
+  const code = `(async () => JSON.stringify(await (function (globalThis, given) {
+    return (${fn})(given);
+  })(window, ${JSON.stringify(arg)})))()`;
   const text = await chrome<string | undefined | null>(CHROME_SCRIPT, addonId, code, FRAME_SCRIPT);
   return (text === undefined || text === null ? undefined : JSON.parse(text)) as R;
 }

@@ -29,7 +29,7 @@ export interface FirefoxPage {
 export type InTab = <R>(handle: string, work: () => Promise<R>) => Promise<R>;
 
 /** The source of a function whose promise or value the script answers with. */
-export function scriptOf(fn: Script<unknown>): string {
+function scriptOf(fn: Script<unknown>): string {
   return typeof fn === 'string' ? fn : `return (${fn}).apply(null, arguments)`;
 }
 
@@ -79,8 +79,12 @@ export function firefoxPage(marionette: Marionette, inTab: InTab, handle: string
       }),
     waitForSelector: (selector) => run(async () => void (await find(selector))),
     text: (selector) =>
-      withElement(selector, async (id) => (await send<{ value: string }>('WebDriver:GetElementText', { id })).value),
-    click: (selector) => withElement(selector, async (id) => void (await send('WebDriver:ElementClick', { id }))),
+      withElement(
+        selector,
+        async (id) => (await send<{ value: string }>('WebDriver:GetElementText', { id })).value,
+      ),
+    click: (selector) =>
+      withElement(selector, async (id) => void (await send('WebDriver:ElementClick', { id }))),
     fill: (selector, text) =>
       withElement(selector, async (id) => {
         await send('WebDriver:ElementClear', { id });

@@ -17,6 +17,8 @@ function basicPrefs(addonId: string): Prefs {
     'extensions.webextensions.uuids': JSON.stringify({ [addonId]: FIREFOX_UUID }),
     'extensions.webextensions.keepStorageOnUninstall': true,
     'extensions.webextensions.keepUuidOnUninstall': true,
+    // Host permissions of the manifest, which `grantedCopy` adds, count at once instead of waiting for the user.
+    'extensions.originControls.grantByDefault': true,
     'extensions.webextOptionalPermissionPrompts': false,
     'xpinstall.signatures.required': false,
     'browser.shell.checkDefaultBrowser': false,

@@ -28,10 +28,12 @@ export interface Firefox {
   openExtensionPage(path: string): Promise<FirefoxPage>;
   /** The browser's id of the tab that shows this page, as the extension knows it. */
   tabId(page: FirefoxPage): Promise<number>;
-  /** The popup's page in a tab of its own, bound to the tab of `page`. No `activeTab` comes with it. */
+  /** Gives the extension `activeTab` for this page, as a click on the toolbar button does; until it navigates. */
+  giveActiveTab(page: FirefoxPage): Promise<void>;
+  /** The popup's page in a tab of its own, bound to the tab of `page`, which gets `activeTab`. */
   openPopup(page: FirefoxPage): Promise<FirefoxPage>;
   /** Runs a self-contained function in the extension's background page; wakes it where it sleeps. */
-  evaluateInBackground<R>(fn: Script<R>, arg?: unknown): Promise<R>;
+  evaluateInBackground<R, A = undefined>(fn: (arg: A) => R | Promise<R>, arg?: A): Promise<R>;
   /** Runs a script with the browser's own rights. */
   chrome<R>(fn: Script<R>, ...args: unknown[]): Promise<R>;
   /** Ends the background page, as the browser does with an idle one. */
@@ -68,13 +70,16 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
   );
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const killGroup = () => {
-    if (child.exitCode === null && child.signalCode === null && child.pid) process.kill(-child.pid, 'SIGKILL');
+    if (child.exitCode === null && child.signalCode === null && child.pid)
+      process.kill(-child.pid, 'SIGKILL');
   };
   process.once('exit', killGroup);
   const port = await until('Firefox', async () => Number(await readFile(portFile, 'utf8')), 60_000);
   const marionette = await until('Marionette', () => connectMarionette(port));
   const { send } = marionette;
-  await send('WebDriver:NewSession', { capabilities: { alwaysMatch: { unhandledPromptBehavior: 'ignore' } } });
+  await send('WebDriver:NewSession', {
+    capabilities: { alwaysMatch: { unhandledPromptBehavior: 'ignore' } },
+  });
   await send('Addon:Install', { path: extension, temporary: true });
 
   const alone = oneByOne();
@@ -118,23 +123,33 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
     return page;
   }
 
-  /** The extension's tab ids come from the window's tracker, which knows the browser element of each handle. */
-  function tabId(page: FirefoxPage): Promise<number> {
+  /** Runs a script with the browser's own rights while the page's tab is the selected one. */
+  function overTab<R>(page: FirefoxPage, script: string): Promise<R> {
     return inTab(page.handle, async () => {
       await send('Marionette:SetContext', { value: 'chrome' });
       try {
-        const { value } = await send<{ value: number }>('WebDriver:ExecuteScript', {
-          script: `const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
-            return ExtensionParent.apiManager.global.tabTracker.getId(gBrowser.selectedTab);`,
-          args: [],
-          sandbox: null,
-        });
-        return value;
+        return (
+          await send<{ value: R }>('WebDriver:ExecuteScript', { script, args: [addonId], sandbox: null })
+        ).value;
       } finally {
         await send('Marionette:SetContext', { value: 'content' });
       }
     });
   }
+
+  const tabId = (page: FirefoxPage) =>
+    overTab<number>(
+      page,
+      `const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
+       return ExtensionParent.apiManager.global.tabTracker.getId(gBrowser.selectedTab);`,
+    );
+
+  /** The very call that Firefox makes when the user clicks the toolbar button. */
+  const giveActiveTab = (page: FirefoxPage) =>
+    overTab<void>(
+      page,
+      `WebExtensionPolicy.getByID(arguments[0]).extension.tabManager.addActiveTabPermission(gBrowser.selectedTab);`,
+    );
 
   async function end(stop: () => void | Promise<void>): Promise<void> {
     await stop();
@@ -154,11 +169,18 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
     },
     openExtensionPage,
     tabId,
-    openPopup: async (page) => openExtensionPage(`popup.html?tab=${await tabId(page)}`),
-    evaluateInBackground: (fn, arg) => evaluateInBackground(chrome, addonId, fn, arg),
+    giveActiveTab,
+    openPopup: async (page) => {
+      await giveActiveTab(page);
+      return openExtensionPage(`popup.html?tab=${await tabId(page)}`);
+    },
+    evaluateInBackground: (fn, arg) => evaluateInBackground(chrome, addonId, fn as never, arg),
     chrome,
     stopBackground: async () => {
-      await chrome(`return WebExtensionPolicy.getByID(arguments[0]).extension.terminateBackground();`, addonId);
+      await chrome(
+        `return WebExtensionPolicy.getByID(arguments[0]).extension.terminateBackground();`,
+        addonId,
+      );
     },
     kill: () => end(killGroup),
     close: () =>

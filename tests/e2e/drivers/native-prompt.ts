@@ -14,10 +14,19 @@ export interface PromptButtons {
  * The two buttons of Chromium's permission prompt, found by their colours: *Deny* has the focus, *Allow* is right
  * of it. The tab strip, otherwise of the colour of *Allow*, is dimmed while the prompt is up.
  */
-export function promptButtons(picture: Picture): PromptButtons | undefined {
-  const deny = boxOfColour(picture, FOCUS_RING, { left: 0, top: 90, right: picture.width - 1, bottom: picture.height - 1 });
+function promptButtons(picture: Picture): PromptButtons | undefined {
+  const deny = boxOfColour(picture, FOCUS_RING, {
+    left: 0,
+    top: 90,
+    right: picture.width - 1,
+    bottom: picture.height - 1,
+  });
   if (!deny || deny.right - deny.left > 200 || deny.bottom - deny.top > 80) return undefined;
-  const allow = boxOfColour(picture, OTHER_BUTTON, { ...deny, left: deny.right, right: Math.min(deny.right + 160, picture.width - 1) });
+  const allow = boxOfColour(picture, OTHER_BUTTON, {
+    ...deny,
+    left: deny.right,
+    right: Math.min(deny.right + 160, picture.width - 1),
+  });
   return allow && allow.count > 500 ? { deny, allow } : undefined;
 }
 

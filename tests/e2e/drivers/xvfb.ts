@@ -9,9 +9,13 @@ export interface Display {
 
 /** Starts an X server without a screen on a free display; `width` and `height` in pixels. */
 export async function startDisplay(width: number, height: number): Promise<Display> {
-  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', `${width}x${height}x24`, '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-  });
+  const server = spawn(
+    'Xvfb',
+    ['-displayfd', '3', '-screen', '0', `${width}x${height}x24`, '-nolisten', 'tcp'],
+    {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    },
+  );
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   const end = () => server.kill();
   process.once('exit', end);

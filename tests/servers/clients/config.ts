@@ -21,12 +21,12 @@ export interface ClientConfig {
   download?: string;
 }
 
-/** From a layer's first request that ended well it is `shown`; until then its last one decides. */
-export type LayerState = 'waiting' | 'shown' | 'refused';
-
 declare global {
   interface Window {
-    /** Each layer's state by id; `legend` too where there is one. */
-    layerStates(): Record<string, LayerState>;
+    /**
+     * Each layer's state by id, `legend` too where there is one: `waiting`, `shown` from its first request that ended
+     * well, `refused` until then.
+     */
+    layerStates: () => Record<string, string>;
   }
 }

@@ -23,7 +23,9 @@ function addLayer({ id, type, url, layers = '', crossOrigin = false, byFetch }: 
   if (type === 'geojson') {
     fetch(url)
       .then((response) => response.json())
-      .then((json) => L.geoJSON(json, { pointToLayer: (_, point) => L.circleMarker(point, { radius: 3 }) }).addTo(map))
+      .then((json) =>
+        L.geoJSON(json, { pointToLayer: (_, point) => L.circleMarker(point, { radius: 3 }) }).addTo(map),
+      )
       .then(
         () => report(id, true),
         () => report(id, false),

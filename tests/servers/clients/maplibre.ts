@@ -1,5 +1,5 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
-import { Map as MapLibre, setWorkerUrl, type SourceSpecification } from 'maplibre-gl';
+import { Map as MapLibre, type SourceSpecification, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { ClientLayer } from './config.ts';
 import { config, report } from './page.ts';
@@ -39,7 +39,9 @@ map.on('sourcedata', (event) => {
 map.on('style.load', () => {
   for (const layer of others) {
     map.addSource(layer.id, source(layer));
-    const type = layer.type === 'geojson' ? 'circle' : 'raster';
-    map.addLayer({ id: layer.id, type, source: layer.id });
+    const { id } = layer;
+    map.addLayer(
+      layer.type === 'geojson' ? { id, type: 'circle', source: id } : { id, type: 'raster', source: id },
+    );
   }
 });

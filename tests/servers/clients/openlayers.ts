@@ -23,7 +23,9 @@ function createLayer({ id, type, url, layers, crossOrigin, byFetch }: ClientLaye
   }
   const options = { url, ...(crossOrigin ? { crossOrigin: 'anonymous' } : {}) };
   const source: TileImage =
-    type === 'wms' ? new TileWMS({ ...options, params: { LAYERS: layers } }) : new XYZ({ ...options, maxZoom: 8 });
+    type === 'wms'
+      ? new TileWMS({ ...options, params: { LAYERS: layers } })
+      : new XYZ({ ...options, maxZoom: 8 });
   if (byFetch) source.setTileLoadFunction(loadByFetch);
   source.on('tileloadend', () => report(id, true));
   source.on('tileloaderror', () => report(id, false));

@@ -1,9 +1,11 @@
-import type { ClientConfig, LayerState } from './config.ts';
+import type { ClientConfig } from './config.ts';
 
-const states: Record<string, LayerState> = {};
+const states: Record<string, 'waiting' | 'shown' | 'refused'> = {};
 
 /** What the page is asked to show. */
-export const config = JSON.parse(new URLSearchParams(location.search).get('config') ?? '{"layers":[]}') as ClientConfig;
+export const config = JSON.parse(
+  new URLSearchParams(location.search).get('config') ?? '{"layers":[]}',
+) as ClientConfig;
 
 /** Notes how a request of a layer ended. */
 export function report(id: string, shown: boolean): void {

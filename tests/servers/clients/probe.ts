@@ -1,5 +1,15 @@
 /** How a page can ask for an address. `post` and the other methods go by fetch. */
-export type ProbeWay = 'fetch' | 'no-cors' | 'head' | 'post' | 'put' | 'delete' | 'img' | 'img-cors' | 'iframe' | 'worker';
+export type ProbeWay =
+  | 'fetch'
+  | 'no-cors'
+  | 'head'
+  | 'post'
+  | 'put'
+  | 'delete'
+  | 'img'
+  | 'img-cors'
+  | 'iframe'
+  | 'worker';
 
 /** What came of it. For pictures and frames a page sees no status; `text` has at most 500 characters. */
 export interface ProbeResult {

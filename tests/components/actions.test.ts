@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { createActions } from '../../entrypoints/popup/actions.ts';
+import type { PagePort } from '../../entrypoints/popup/page-port.ts';
+import type { Command } from '../../lib/messages/protocol.ts';
+import { row, USUAL } from './fixtures.ts';
+
+const draft = { method: 'basic', fields: { username: 'ada', password: 'pw' }, acceptPlainHttp: false };
+
+/** A platform that writes down what it is asked, in order. */
+function recorder(answer: boolean) {
+  const log: (Command | { asked: string[] })[] = [];
+  const page: PagePort = {
+    send: async () => ({ ok: false, failure: { code: 'unknown', values: [] } }),
+    post: (command) => void log.push(command),
+    requestOrigins: async (asked) => {
+      log.push({ asked });
+      return answer;
+    },
+    hasOrigins: async () => answer,
+    onChanged: () => () => {},
+    openPage: () => {},
+    closeSelf: () => {},
+  };
+  const actions = createActions(page, 7, async (command) => {
+    log.push(command);
+    return null;
+  });
+  return { log, actions };
+}
+
+const refusing = row();
+const frame = USUAL.frames[0]!;
+const inRow = { tabId: 7, key: refusing.key };
+const cases = [
+  [
+    'signIn',
+    (a: Actions) => a.signIn(refusing, draft, true),
+    { command: 'signIn', ...inRow, draft, reload: true },
+  ],
+  [
+    'useExisting',
+    (a: Actions) => a.useExisting(refusing, 'acc0001', false),
+    { command: 'useExisting', ...inRow, accountId: 'acc0001', reload: false },
+  ],
+  ['check', (a: Actions) => a.check(refusing), { command: 'check', ...inRow }],
+  ['resume', (a: Actions) => a.resume(refusing), { command: 'resume', ...inRow }],
+  ['confirmChange', (a: Actions) => a.confirmChange(refusing), { command: 'confirmChange', ...inRow }],
+] as const;
+type Actions = ReturnType<typeof createActions>;
+
+test.each(cases)(
+  '%s: the command first, then the request, both in the tick of the click',
+  (_, act, command) => {
+    const { log, actions } = recorder(true);
+    act(actions);
+    expect(log).toEqual([command, { asked: refusing.origins }]);
+  },
+);
+
+test.each(cases)('%s: a no is told to the worker', async (_, act) => {
+  const { log, actions } = recorder(false);
+  act(actions);
+  await Promise.resolve().then(() => {});
+  expect(log.at(-1)).toEqual({ command: 'denied', ...inRow });
+});
+
+test('a frame and watching ask for exactly their own origins', () => {
+  const { log, actions } = recorder(true);
+  actions.lookInside(frame);
+  actions.watch(['*://*/*']);
+  expect(log).toEqual([
+    { command: 'lookInside', tabId: 7, frameId: 3 },
+    { asked: ['https://geo.city.example/*'] },
+    { command: 'watch', tabId: 7 },
+    { asked: ['*://*/*'] },
+  ]);
+});
+
+test('a draft is posted without waiting, so that a closing popup still keeps it', () => {
+  const { log, actions } = recorder(true);
+  actions.keepDraft(refusing, draft);
+  expect(log).toEqual([{ command: 'keepDraft', ...inRow, draft }]);
+});

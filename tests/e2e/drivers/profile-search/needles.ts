@@ -1,0 +1,73 @@
+export interface Needle {
+  secret: string;
+  encoding: string;
+  bytes: Buffer;
+}
+
+/** Percent-encoding as forms and URLs write it, in both cases of the digits; `+` for a space too. */
+function percentForms(secret: string): [string, string][] {
+  const component = encodeURIComponent(secret);
+  const every = [...Buffer.from(secret)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+  const form = new URLSearchParams({ '': secret }).toString().slice(1);
+  return [
+    ['percent', component],
+    ['percent lower case', component.replace(/%../g, (code) => code.toLowerCase())],
+    ['percent every byte', every.toUpperCase()],
+    ['percent every byte lower case', every],
+    ['form', form],
+    ['url', encodeURI(secret)],
+  ];
+}
+
+/**
+ * The base64 that must appear wherever the bytes of the secret stand inside something longer: for each of the three
+ * alignments, without the characters that neighbours have a share in.
+ */
+function base64Forms(secret: string): [string, string][] {
+  const bytes = Buffer.from(secret);
+  return [0, 1, 2].flatMap((shift): [string, string][] => {
+    const text = Buffer.concat([Buffer.alloc(shift), bytes])
+      .toString('base64')
+      .replace(/=+$/, '');
+    const first = Math.ceil((shift * 8) / 6);
+    const whole = Math.floor(((shift + bytes.length) * 8) / 6);
+    const core = text.slice(first, whole);
+    return [
+      [`base64, alignment ${shift}`, core],
+      [`base64url, alignment ${shift}`, core.replaceAll('+', '-').replaceAll('/', '_')],
+    ];
+  });
+}
+
+/** JSON text of the secret, and with everything beyond ASCII escaped. */
+function jsonForms(secret: string): [string, string][] {
+  const text = JSON.stringify(secret).slice(1, -1);
+  const ascii = text.replace(/[^ -~]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return [
+    ['JSON', text],
+    ['JSON, ASCII only', ascii],
+  ];
+}
+
+/** A secret in every form in which a browser may write it. Secrets shorter than 6 bytes would be found by chance. */
+export function needlesFor(secret: string): Needle[] {
+  if (Buffer.byteLength(secret) < 6) throw new Error('A secret to search for needs at least 6 bytes');
+  const hex = Buffer.from(secret).toString('hex');
+  const texts: [string, string][] = [
+    ['utf-8', secret],
+    ...percentForms(secret),
+    ...base64Forms(secret),
+    ['hex', hex],
+    ['HEX', hex.toUpperCase()],
+    ...jsonForms(secret),
+  ];
+  const needles: [string, Buffer][] = texts.map(([encoding, text]) => [encoding, Buffer.from(text)]);
+  needles.push(['utf-16le', Buffer.from(secret, 'utf16le')], ['latin-1', Buffer.from(secret, 'latin1')]);
+  const known = new Set<string>();
+  return needles.flatMap(([encoding, bytes]) => {
+    const key = bytes.toString('latin1');
+    if (known.has(key)) return [];
+    known.add(key);
+    return [{ secret, encoding, bytes }];
+  });
+}

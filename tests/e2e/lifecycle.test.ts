@@ -1,0 +1,169 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { basicOf, cors } from '../../demo/answers.ts';
+import type { Handler } from '../../demo/server.ts';
+import type { Chromium } from './drivers/chromium.ts';
+import { until } from './drivers/wait.ts';
+import type { Popup } from './harness.ts';
+import { fetchFrom, type Scene, scene } from './scene.ts';
+import { heldIn, rulesIn, savedIn, sentence } from './state.ts';
+
+const PASSWORD = 'lifecycle-Passwort-ß7';
+const CAPABILITIES =
+  '<?xml version="1.0"?><WMS_Capabilities><Capability><Layer><Name>parcels</Name></Layer></Capability></WMS_Capabilities>';
+
+/** A WMS that asks for a password, and says of each request in its log whether one came. */
+const service: Handler = (request, response) => {
+  const isIn = basicOf(request)?.password === PASSWORD;
+  const challenge = isIn ? {} : { 'WWW-Authenticate': 'Basic realm="maps"' };
+  response.writeHead(isIn ? 200 : 401, cors({ 'Content-Type': 'text/xml', 'Cache-Control': 'no-store', ...challenge }));
+  response.end(isIn ? CAPABILITIES : 'no');
+};
+
+const PATH = '/lifecycle/wms';
+const urlOf = (made: Scene) => `${made.service.url()}${PATH}?SERVICE=WMS&REQUEST=GetCapabilities`;
+
+/** What the next request of the page carried, as the server saw it. */
+async function carried(made: Scene, page: Awaited<ReturnType<Scene['visit']>>): Promise<string | undefined> {
+  made.service.clear();
+  await fetchFrom(page, urlOf(made));
+  expect(made.service.requests).toHaveLength(1);
+  return made.service.requests[0]?.headers.authorization;
+}
+
+async function signIn(popup: Popup): Promise<void> {
+  const row = popup.row(PATH);
+  await row.press(/Sign in/);
+  await row.fill(/^User name/, 'visitor');
+  await row.fill(/^Password/, PASSWORD);
+  await row.press(/^Sign in$/);
+  await row.says('Signed in');
+}
+
+/** Does something with the extension as the browser's own page of extensions does it. */
+async function onExtensionsPage<A>(browser: Chromium, work: (id: string) => Promise<A>): Promise<A> {
+  const page = await browser.newPage('chrome://extensions');
+  try {
+    return await page.evaluate(work, browser.extensionId);
+  } finally {
+    await page.close();
+  }
+}
+
+declare const chrome: typeof globalThis.chrome & {
+  developerPrivate: { reload(id: string, options: object): Promise<void> };
+};
+
+async function reloadItself(browser: Chromium): Promise<void> {
+  const worker = await browser.worker();
+  const closed = new Promise((resolve) => worker.once('close', resolve));
+  await browser.evaluateInWorker(() => setTimeout(() => chrome.runtime.reload(), 0));
+  await closed;
+}
+
+async function update(browser: Chromium): Promise<void> {
+  const file = join(browser.extensionDir, 'manifest.json');
+  const manifest = JSON.parse(await readFile(file, 'utf8')) as { version: string };
+  await writeFile(file, JSON.stringify({ ...manifest, version: '0.1.1' }));
+  await onExtensionsPage(browser, (id) => chrome.developerPrivate.reload(id, { failQuietly: true }));
+}
+
+async function disableAndEnable(browser: Chromium): Promise<void> {
+  await onExtensionsPage(browser, async (id) => {
+    await chrome.management.setEnabled(id, false);
+    await chrome.management.setEnabled(id, true);
+  });
+}
+
+describe('locked means gone', () => {
+  let made: Scene;
+  let page: Awaited<ReturnType<Scene['visit']>>;
+  let popup: Popup;
+  beforeEach(async () => {
+    made = await scene(service);
+    page = await made.visit(urlOf(made));
+    popup = await made.popup(page);
+    await signIn(popup);
+    // The control of all that follows: the test sees a credential where there is one.
+    expect(await carried(made, page)).toMatch(/^Basic /);
+    expect(await rulesIn(made.browser)).not.toEqual([]);
+  });
+  afterEach(() => made[Symbol.asyncDispose]());
+
+  test.each([
+    ['reload of the extension', reloadItself],
+    ['update of the extension', update],
+    ['disable and enable', disableAndEnable],
+  ])('%s', async (_, happen) => {
+    const { browser } = made;
+    await happen(browser);
+    await until('the extension to be back', async () => (await carried(made, page)) === undefined, 10_000);
+    expect(await rulesIn(browser)).toEqual([]);
+    expect(JSON.stringify(await heldIn(browser))).not.toContain(PASSWORD);
+    const again = await made.popup(page);
+    await again.row(PATH).says('Sign in again');
+    expect(Object.keys(await savedIn(browser)).some((key) => key.startsWith('source:'))).toBe(true);
+  });
+
+  test('the death of the worker changes nothing', async () => {
+    await made.browser.stopWorker();
+    expect(await carried(made, page)).toMatch(/^Basic /);
+    const again = await made.popup(page);
+    await again.row(PATH).says('Signed in');
+    expect(await carried(made, page)).toMatch(/^Basic /);
+  });
+
+  test('sign out', async () => {
+    await popup.row(PATH).menu('Sign out');
+    await popup.row(PATH).says('signed out');
+    expect(await popup.row(PATH).text()).toContain(sentence('signedOutNote'));
+    expect(await carried(made, page)).toBeUndefined();
+    expect(await rulesIn(made.browser)).toEqual([]);
+    expect(JSON.stringify(await heldIn(made.browser))).not.toContain(PASSWORD);
+  });
+
+  test('stop using here', async () => {
+    await popup.row(PATH).menu('Stop using here');
+    await popup.row(PATH).says(/^((?!Signed in).)*$/s);
+    expect(await carried(made, page)).toBeUndefined();
+    expect(await rulesIn(made.browser)).toEqual([]);
+  });
+
+  test('remove', async () => {
+    await popup.row(PATH).menu('Details');
+    await popup.row(PATH).press('Remove…');
+    await popup.row(PATH).press('Remove');
+    await until('nothing to be saved', async () =>
+      Object.keys(await savedIn(made.browser)).every((key) => key === 'version'),
+    );
+    expect(await carried(made, page)).toBeUndefined();
+    expect(await rulesIn(made.browser)).toEqual([]);
+    expect(JSON.stringify(await heldIn(made.browser))).not.toContain(PASSWORD);
+  });
+
+  test('pause and resume', async () => {
+    await popup.row(PATH).menu('Pause');
+    await popup.row(PATH).says(sentence('hint_paused'));
+    expect(await carried(made, page)).toBeUndefined();
+    await popup.row(PATH).press('Resume');
+    await popup.row(PATH).says('Signed in');
+    expect(await carried(made, page)).toMatch(/^Basic /);
+  });
+
+  test('a browser that was closed: the source is there, signed out, and the popup says why', async () => {
+    await made.restart();
+    page = await made.visit(urlOf(made));
+    expect(await carried(made, page)).toBeUndefined();
+    expect(await rulesIn(made.browser)).toEqual([]);
+    popup = await made.popup(page);
+    await popup.row(PATH).says(sentence('hint_signedOutByRestart'));
+    await popup.row(PATH).press('Sign in again');
+    // Who it was is filled in; the password alone is asked for.
+    expect(await popup.page.getByLabel('User name').inputValue()).toBe('visitor');
+    await popup.row(PATH).fill(/^Password/, PASSWORD);
+    await popup.row(PATH).press(/^Sign in$/);
+    await popup.row(PATH).says('until the browser closes');
+    expect(await carried(made, page)).toMatch(/^Basic /);
+  });
+});
