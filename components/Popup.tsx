@@ -110,6 +110,18 @@ function Found({ view, open, setOpen, actions, onAdd, onWatch }: FoundProps) {
           {t('watching')}
         </p>
       )}
+      {view.allSitesHeld && !view.watching && (
+        <div class="notice" role="status">
+          <p>{t('allSitesHeld')}</p>
+          <button
+            type="button"
+            class="button next"
+            onClick={() => actions.endWatch(view.watchOrigins, view.allSitesHeld?.keep ?? [])}
+          >
+            {t('watchDone')}
+          </button>
+        </div>
+      )}
       <RowGroups rows={view.rows} site={view.siteName} open={open} onOpen={setOpen} actions={actions} />
       <Frames frames={view.frames} onLook={actions.lookInside} />
       {view.rows.length + view.frames.length === 0 ? (

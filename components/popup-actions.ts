@@ -6,6 +6,8 @@ export interface PopupActions {
   look(): void;
   /** `origins` as the view names them: all sites. */
   watch(origins: string[]): void;
+  /** Gives all sites back; `keep` stays allowed. */
+  endWatch(origins: string[], keep: string[]): void;
   lookInside(frame: FrameRow): void;
   /** Resolves to the failure to show under the field, or null when the service was taken. */
   addService(url: string): Promise<Failure | null>;

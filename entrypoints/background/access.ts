@@ -1,37 +1,73 @@
-import { neededPatterns, unneededPatterns } from '../../lib/permissions/origins.ts';
+import { ALL_SITES, neededPatterns, unneededPatterns } from '../../lib/permissions/origins.ts';
 import type { Permissions } from '../../lib/platform/ports.ts';
 import { announceChange } from '../../lib/platform/worker.ts';
 import type { Session } from '../../lib/sign-in/session.ts';
 import type { SignIns } from '../../lib/sign-in/sign-ins.ts';
 import type { SavedStore } from '../../lib/sources/store.ts';
 
+/** How long the popup may take to ask for single sites again after all sites were given back, in milliseconds. */
+const SWAP_MS = 3000;
+
 interface Parts {
   session: Session;
   store: SavedStore;
   permissions: Permissions;
   signIns: SignIns;
-  ports: boolean;
+  capabilities: { portsInPatterns: boolean; allSitesTakeSingleOnes: boolean };
 }
 
 /** Host access: kept as long as something needs it, given back after. */
-export function createAccess({ session, store, permissions, signIns, ports }: Parts) {
+export function createAccess({ session, store, permissions, signIns, capabilities }: Parts) {
+  let swapping = false;
+
   async function needed(): Promise<string[]> {
     const open = [...session.all('row').values()].flatMap((row) => row.origins);
     const waiting = [...session.all('intent').values()].flatMap((intent) => intent.origins);
     const looked = [...session.all('page').values()].flatMap(({ accessible }) => accessible);
-    return [...neededPatterns(await store.read(), ports), ...open, ...waiting, ...looked];
+    return [
+      ...neededPatterns(await store.read(), capabilities.portsInPatterns),
+      ...open,
+      ...waiting,
+      ...looked,
+    ];
+  }
+
+  /** Single patterns that are held and needed, if all sites are held beside them and would take them along. */
+  async function heldWithAllSites(): Promise<string[] | null> {
+    const granted = await permissions.granted();
+    if (!capabilities.allSitesTakeSingleOnes || !granted.includes(ALL_SITES)) return null;
+    const wanted = new Set(await needed());
+    const keep = granted.filter((pattern) => pattern !== ALL_SITES && wanted.has(pattern));
+    return keep.length > 0 ? keep : null;
+  }
+
+  async function afterLoss(): Promise<void> {
+    if (swapping) return;
+    await signIns.signOutWithoutAccess();
+    await announceChange();
   }
 
   return {
-    /** Gives back what no source, no open form and no page in view needs. */
-    giveBack: async () => {
+    heldWithAllSites,
+    /**
+     * Gives back what no source, no open form and no page in view needs.
+     * @param options.starting a new session has nobody signed in, so that nothing is lost with all sites.
+     */
+    giveBack: async ({ starting = false } = {}) => {
+      const keepAllSites = !starting && (await heldWithAllSites()) !== null;
       const unneeded = unneededPatterns(await permissions.granted(), await needed());
-      if (unneeded.length > 0) await permissions.remove(unneeded);
+      const given = unneeded.filter((pattern) => !(keepAllSites && pattern === ALL_SITES));
+      if (given.length > 0) await permissions.remove(given);
     },
     /** Host access went away: by our own hand nothing that is needed, else the user's will. */
-    afterLoss: async () => {
-      await signIns.signOutWithoutAccess();
-      await announceChange();
+    afterLoss,
+    /** The popup gives all sites back and asks for the single ones again in the same click. */
+    expectSwap: () => {
+      swapping = true;
+      setTimeout(() => {
+        swapping = false;
+        void afterLoss();
+      }, SWAP_MS);
     },
   };
 }

@@ -70,6 +70,7 @@ export function createCommands({ session, store, signIns, pages, intents, access
     watch: async ({ tabId }) => {
       void intents.add({ key: `watch ${tabId}`, tabId, origins: [ALL_SITES], act: { what: 'watch' } });
     },
+    endWatch: async () => access.expectSwap(),
     addService: async ({ tabId, url }) => {
       const page = pages.pageOf(tabId);
       if (page.site === null) throw new AppError('pageNotReadable');

@@ -27,6 +27,7 @@ interface Parts {
  */
 export function createIntents({ session, signIns, pages, access, permissions }: Parts) {
   const running = new Set<string>();
+  const cancelled = new Set<string>();
 
   async function add(intent: Omit<Intent, 'expires'>): Promise<void> {
     const { key, act } = intent;
@@ -57,6 +58,7 @@ export function createIntents({ session, signIns, pages, access, permissions }: 
       await run(intent);
     } finally {
       running.delete(key);
+      cancelled.delete(key);
     }
     return true;
   }
@@ -78,7 +80,7 @@ export function createIntents({ session, signIns, pages, access, permissions }: 
       // What the user typed is kept no longer than the form is needed.
       await session.remove('row', key);
     } catch (error) {
-      await pages.setRow(key, { failure: toFailure(error), pending: null });
+      if (!cancelled.has(key)) await pages.setRow(key, { failure: toFailure(error), pending: null });
     }
     await access.giveBack();
     await callBack(tabId);
@@ -99,13 +101,18 @@ export function createIntents({ session, signIns, pages, access, permissions }: 
         throw new AppError(verdict.failure.code, verdict.failure.values);
       return;
     }
+    const isWanted = () => !cancelled.has(key);
     if (act.what === 'signIn') {
-      const names = (await pages.view(tabId)).rows.find((each) => each.key === key)?.keyNames ?? [];
-      await signIns.signIn(row, act.draft, names, act.replaces);
+      const seen = (await pages.view(tabId)).rows.find((each) => each.key === key);
+      // A key that replaces another goes under the same name: it is tried once.
+      const known = act.replaces === null ? null : seen?.details?.parameter;
+      const names = known ? [known] : (seen?.keyNames ?? []);
+      await signIns.signIn(row, act.draft, names, act.replaces, isWanted);
     } else if (act.what === 'useExisting') {
       const { acceptPlainHttp = false } = pages.rowState(key).draft ?? {};
-      await signIns.useExisting(row, act.accountId, acceptPlainHttp);
+      await signIns.useExisting(row, act.accountId, acceptPlainHttp, isWanted);
     }
+    if (!isWanted()) return;
     if ('reload' in act && act.reload) return reloadTab(tabId);
     const page = pages.pageOf(tabId);
     const after = await pages.rowOf(tabId, key);
@@ -157,6 +164,7 @@ export function createIntents({ session, signIns, pages, access, permissions }: 
       if (intent) await giveUp(intent, 'permissionNotGiven');
     },
     cancel: async (key: string) => {
+      if (running.has(key)) cancelled.add(key);
       await session.remove('intent', key);
       await session.remove('row', key);
       await access.giveBack();

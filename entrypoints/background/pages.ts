@@ -54,6 +54,7 @@ export function createPages({ session, store, signIns, access }: Parts) {
       rows: session.all('row'),
       changed: notice === null ? await signIns.changed() : new Set<string>(),
       ports: capabilities.portsInPatterns,
+      allSitesHeld: notice === null ? await access.heldWithAllSites() : null,
     };
     const made = popupView(parts);
     await showBadge(made);

@@ -59,14 +59,14 @@ async function prepare() {
   const store = createSavedStore(localStorageArea);
   const rules = createRuleApplier(ruleStore);
   const signIns = createSignIns({ store, session, rules, permissions, ask, capabilities });
-  const access = createAccess({ session, store, permissions, signIns, ports: capabilities.portsInPatterns });
+  const access = createAccess({ session, store, permissions, signIns, capabilities });
   if (session.get('marker', '') === undefined) {
     // Session rules outlive the session's memory (reload, update, disable and enable): without the marker that this
     // worker sets, rules may belong to credentials that nobody holds any more.
     await rules.clear();
     await session.set('marker', '', true);
     // Where the records cannot be read, what they need is not known, and the popup says why.
-    await access.giveBack().catch(() => undefined);
+    await access.giveBack({ starting: true }).catch(() => undefined);
   }
   const pages = createPages({ session, store, signIns, access });
   const intents = createIntents({ session, signIns, pages, access, permissions });

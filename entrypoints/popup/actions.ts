@@ -29,6 +29,10 @@ export function createActions(
     addService: (url) => send({ command: 'addService', tabId, url }),
     // Without a row there is nothing to tell of a no: the worker's intent ends by itself.
     watch: (origins) => postAndAsk({ command: 'watch', tabId }, origins, view),
+    endWatch: (origins, keep) => {
+      page.post({ command: 'endWatch', tabId });
+      void page.swapOrigins(origins, keep).then(() => send(view));
+    },
     lookInside: ({ frameId, origins }) =>
       postAndAsk({ command: 'lookInside', tabId, frameId }, origins, view),
 

@@ -3,5 +3,5 @@ import type * as page from '../../lib/platform/page.ts';
 /** What the popup needs of the platform, so that a test can stand in for it. */
 export type PagePort = Pick<
   typeof page,
-  'send' | 'post' | 'requestOrigins' | 'hasOrigins' | 'onChanged' | 'openPage' | 'closeSelf'
+  'send' | 'post' | 'requestOrigins' | 'swapOrigins' | 'hasOrigins' | 'onChanged' | 'openPage' | 'closeSelf'
 >;

@@ -23,6 +23,8 @@ export const COMMANDS = {
   lookInside: v.strictObject({ tabId: TabId, frameId: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
   /** Reload the page and list what it asks for; posted in the same tick as the request for all sites. */
   watch: v.strictObject({ tabId: TabId }),
+  /** All sites are given back in this moment, and single ones asked for again: not a loss. */
+  endWatch: v.strictObject({ tabId: TabId }),
   /** Add a service by its pasted URL, `user:pass@` moved into the form. */
   addService: v.strictObject({ tabId: TabId, url: v.pipe(v.string(), v.maxLength(8000)) }),
   /** Sign in with a new account; posted in the same tick as the permission request. */

@@ -16,6 +16,11 @@ export interface PopupView {
   /** Host patterns that *Watch while this page reloads* asks for. */
   watchOrigins: string[];
   watching: boolean;
+  /**
+   * Set where all sites are still allowed after watching: what must stay allowed when they are given back
+   * (Chromium takes every single site along with all sites).
+   */
+  allSitesHeld: { keep: string[] } | null;
 }
 
 export type RowGroup = 'refuses' | 'signedIn' | 'notKnown' | 'open';

@@ -1,4 +1,5 @@
 import { browser, isFirefox } from './browser.ts';
+import { type Answered, valuesOf } from './response-headers.ts';
 
 /** Who sent a message, as far as it decides whether we listen. */
 export interface Sender {
@@ -91,26 +92,27 @@ export interface SeenAnswer {
 
 /** Watches all answers that the extension may see. @returns a function that stops it. */
 export function watchAnswers(callback: (answer: SeenAnswer) => void): () => void {
-  type Details = {
-    url: string;
-    statusCode: number;
-    tabId: number;
-    initiator?: string;
-    originUrl?: string;
-    responseHeaders?: { name: string; value?: string }[];
-  };
+  type Details = Answered & { statusCode: number; initiator?: string; originUrl?: string };
   const listener = (details: unknown) => {
-    const { url, statusCode, tabId, initiator, originUrl, responseHeaders } = details as Details;
-    const challenges = responseHeaders?.filter(({ name }) => name.toLowerCase() === 'www-authenticate') ?? [];
-    const challenge = challenges.map(({ value }) => value ?? '').join(', ');
-    callback({ url, status: statusCode, challenge, site: originOf(initiator ?? originUrl), tabId });
+    const answer = details as Details;
+    const { url, tabId } = answer;
+    const challenge = valuesOf(answer, 'www-authenticate').join(', ');
+    const site = originOf(answer.initiator ?? answer.originUrl);
+    callback({ url, tabId, status: answer.statusCode, challenge, site });
   };
   browser.webRequest.onCompleted.addListener(listener, { urls: ['<all_urls>'] }, ['responseHeaders']);
   return () => browser.webRequest.onCompleted.removeListener(listener);
 }
 
-/** Match patterns take a port in Chromium; rules a condition on the page on top. */
-export const capabilities = { portsInPatterns: !isFirefox, topDomains: !isFirefox };
+/**
+ * Match patterns take a port in Chromium; rules a condition on the page on top; and there giving back all sites takes
+ * every single site along.
+ */
+export const capabilities = {
+  portsInPatterns: !isFirefox,
+  topDomains: !isFirefox,
+  allSitesTakeSingleOnes: !isFirefox,
+};
 
 function originOf(url: string | undefined): string | undefined {
   return url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined;

@@ -29,6 +29,12 @@ export async function requestOrigins(origins: string[]): Promise<boolean> {
   }
 }
 
+/** In one click: gives match patterns back and keeps others that the browser would take along. */
+export async function swapOrigins(remove: string[], keep: string[]): Promise<void> {
+  await browser.permissions.remove({ origins: remove });
+  await browser.permissions.request({ origins: keep });
+}
+
 /** True where the browser would not ask for these match patterns. */
 export function hasOrigins(origins: string[]): Promise<boolean> {
   return browser.permissions.contains({ origins });

@@ -1,6 +1,7 @@
 import type { SignedRequest } from '../rules/request.ts';
 import type { ProbeAnswer } from '../services/verdict.ts';
 import { browser } from './browser.ts';
+import { type Answered, valuesOf } from './response-headers.ts';
 
 const TIME_LIMIT_MS = 10_000;
 const SIZE_LIMIT_BYTES = 1024 * 1024;
@@ -10,7 +11,7 @@ const SIZE_LIMIT_BYTES = 1024 * 1024;
  * it leads, and a 307 would post a secret again. Never throws; needs host access to the URL.
  */
 export async function ask(request: SignedRequest): Promise<ProbeAnswer> {
-  const watch = watchOwnRequest(request.url);
+  const watch = watchOwnRequest(new URL(request.url).href);
   const time = AbortSignal.timeout(TIME_LIMIT_MS);
   const answer: ProbeAnswer = {
     url: request.url,
@@ -24,6 +25,7 @@ export async function ask(request: SignedRequest): Promise<ProbeAnswer> {
     problem: '',
   };
   try {
+    await watch.ready;
     const response = await fetch(request.url, {
       headers: request.headers,
       redirect: 'manual',
@@ -33,18 +35,19 @@ export async function ask(request: SignedRequest): Promise<ProbeAnswer> {
       signal: time,
     });
     if (response.type === 'opaqueredirect')
-      return { ...answer, kind: 'redirect', location: watch.location() };
+      return { ...answer, kind: 'redirect', location: (await watch.told()).location };
     const header = (name: string) => response.headers.get(name) ?? '';
     return {
       ...answer,
       status: response.status,
       contentType: header('content-type'),
-      challenge: header('www-authenticate'),
+      challenge: response.status === 401 ? (await watch.told()).challenge : '',
       retryAfter: header('retry-after'),
       body: await readText(response, time),
     };
   } catch {
-    const problem = time.aborted ? 'timeout' : watch.isCertificateProblem() ? 'certificate' : 'network';
+    if (time.aborted) return { ...answer, kind: 'failed', problem: 'timeout' };
+    const problem = isCertificateProblem((await watch.told()).error) ? 'certificate' : 'network';
     return { ...answer, kind: 'failed', problem };
   } finally {
     watch.stop();
@@ -72,26 +75,50 @@ async function readText(response: Response, time: AbortSignal): Promise<string> 
   return text;
 }
 
-/** What only `webRequest` knows of our own request: where a redirect leads, and that a certificate was not trusted. */
+interface Told {
+  location: string;
+  challenge: string;
+  error: string;
+}
+
+/** How long the browser may take to tell of an answer that `fetch` has already; it does so at once or never. */
+const TELL_LIMIT_MS = 1000;
+
+/**
+ * What only `webRequest` knows of our own request: where a redirect leads (`fetch` gives nothing of it), every challenge
+ * (Firefox's `fetch` hides several), and that a certificate was not trusted. The browser tells it on a way of its own:
+ * a little before or after `fetch` itself, and only once it has taken up the listeners.
+ */
 function watchOwnRequest(url: string) {
-  let location = '';
-  let error = '';
   const filter = { urls: [`${new URL(url).protocol}//${new URL(url).hostname}/*`] };
-  const onRedirect = (details: { url: string; tabId: number; redirectUrl: string }) => {
-    if (details.url === url && details.tabId === -1) location = details.redirectUrl;
+  const { promise, resolve } = Promise.withResolvers<Told>();
+  const nothing: Told = { location: '', challenge: '', error: '' };
+  const onHeaders = (details: Answered) => {
+    if (details.url !== url || details.tabId !== -1) return undefined;
+    const location = URL.parse(valuesOf(details, 'location')[0] ?? '', url)?.href ?? '';
+    resolve({ ...nothing, location, challenge: valuesOf(details, 'www-authenticate').join(', ') });
+    return undefined;
   };
   const onError = (details: { url: string; tabId: number; error: string }) => {
-    if (details.url === url && details.tabId === -1) error = details.error;
+    if (details.url === url && details.tabId === -1) resolve({ ...nothing, error: details.error });
   };
-  browser.webRequest.onBeforeRedirect.addListener(onRedirect, filter);
+  browser.webRequest.onHeadersReceived.addListener(onHeaders, filter, ['responseHeaders']);
   browser.webRequest.onErrorOccurred.addListener(onError, filter);
   return {
-    location: () => location,
-    // Chromium gives net::ERR_CERT_*; Firefox a sentence that names the certificate.
-    isCertificateProblem: () => /ERR_CERT|ERR_SSL|certificate|SEC_ERROR|SSL_ERROR/i.test(error),
+    /** A question asked after the listeners were added is answered after they are there. */
+    ready: browser.runtime.getPlatformInfo(),
+    told: (): Promise<Told> => {
+      setTimeout(resolve, TELL_LIMIT_MS, nothing);
+      return promise;
+    },
     stop: () => {
-      browser.webRequest.onBeforeRedirect.removeListener(onRedirect);
+      browser.webRequest.onHeadersReceived.removeListener(onHeaders);
       browser.webRequest.onErrorOccurred.removeListener(onError);
     },
   };
+}
+
+/** Chromium gives net::ERR_CERT_*; Firefox a sentence that names the certificate. */
+function isCertificateProblem(error: string): boolean {
+  return /ERR_CERT|ERR_SSL|certificate|SEC_ERROR|SSL_ERROR/i.test(error);
 }

@@ -1,8 +1,6 @@
 import type { ChangedMessage } from '../messages/protocol.ts';
-import { browser, isFirefox, netRequest } from './browser.ts';
+import { browser, netRequest } from './browser.ts';
 import type { Permissions, RuleStore, StorageArea } from './ports.ts';
-
-export { isFirefox };
 
 export const localStorageArea: StorageArea = browser.storage.local;
 export const sessionStorageArea: StorageArea = browser.storage.session;

@@ -47,7 +47,9 @@ export function compileRules(
     return [
       ...(nested ? keepOthersOut(prefix, scope) : []),
       ...injectionRules(prefix, injection, destination, scope),
-    ].map((rule) => ({ sourceId: destination.sourceId, rule }));
+    ]
+      .flatMap(withLinksApart)
+      .map((rule) => ({ sourceId: destination.sourceId, rule }));
   });
   const hosts = [...new Set(read.map(({ prefix }) => new URL(prefix.origin).hostname))].sort();
   return [...fences(hosts), ...rules];
@@ -130,6 +132,18 @@ function keepOthersOut(prefix: Prefix, scope: Condition): Omit<Rule, 'id'>[] {
     action: { type: 'allow' },
     condition: { ...scope, resourceTypes: [...DATA_TYPES, ...FRAME_TYPES], urlFilter },
   }));
+}
+
+/** A page opened by a link is itself the page on top: a condition on that one would keep it out. */
+function withLinksApart(rule: Omit<Rule, 'id'>): Omit<Rule, 'id'>[] {
+  const { topDomains, ...open } = rule.condition;
+  const types = open.resourceTypes ?? [];
+  const link = 'main_frame' as ResourceType;
+  if (topDomains === undefined || !types.includes(link)) return [rule];
+  return [
+    { ...rule, condition: { ...rule.condition, resourceTypes: types.filter((type) => type !== link) } },
+    { ...rule, condition: { ...open, resourceTypes: [link] } },
+  ];
 }
 
 /** Three steps a character: own rules in the middle, the fence against shorter prefixes below, own exceptions above. */

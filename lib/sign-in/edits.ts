@@ -78,6 +78,17 @@ export function withSignIn(
   };
 }
 
+/** The key parameter's name: the source's own, else the one that the account's other services were found to use. */
+export function parameterFor(
+  saved: Saved,
+  accountId: string,
+  sourceId: string | undefined,
+): string | undefined {
+  const others = saved.grants.filter((grant) => grant.accountId === accountId).map((grant) => grant.sourceId);
+  const ids = [...(sourceId === undefined ? [] : [sourceId]), ...others];
+  return ids.flatMap((id) => saved.keyVault.find((entry) => entry.sourceId === id)?.parameter ?? []).at(0);
+}
+
 /** *Stop using here*: the site's grant goes; source and account stay for other sites, or until removed. */
 export function withoutGrant(saved: Saved, sourceId: string, site: string): Saved {
   return {

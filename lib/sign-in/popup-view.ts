@@ -34,6 +34,8 @@ export interface ViewParts {
   /** Grants that no longer say what was sealed, by {@link grantText}. */
   changed: ReadonlySet<string>;
   ports: boolean;
+  /** Patterns that must stay while all sites are given back; null where there is nothing to give back. */
+  allSitesHeld: string[] | null;
 }
 
 /** What the popup shows of a page. Pure, and free of secrets but for what the user is typing (`draft`). */
@@ -55,6 +57,7 @@ export function popupView(parts: ViewParts): PopupView {
     notice: parts.notice,
     watchOrigins: [ALL_SITES],
     watching: page.watching,
+    allSitesHeld: parts.allSitesHeld && { keep: parts.allSitesHeld },
   };
 }
 

@@ -11,7 +11,15 @@ import { prefixesOf } from '../sources/destinations.ts';
 import type { Account, Credential } from '../sources/model.ts';
 import type { SavedStore } from '../sources/store.ts';
 import { type Ask, type AskedService, attempt, checkOpen } from './attempt.ts';
-import { accountFor, type Place, sourceFor, withoutGrant, withoutSource, withSignIn } from './edits.ts';
+import {
+  accountFor,
+  type Place,
+  parameterFor,
+  sourceFor,
+  withoutGrant,
+  withoutSource,
+  withSignIn,
+} from './edits.ts';
 import { placementsOf } from './placements.ts';
 import { placeOf, type Row } from './rows.ts';
 import { sealFor } from './seal.ts';
@@ -80,13 +88,24 @@ export function createSignIns(parts: SignInParts) {
     if (rejected.includes(source.id)) throw new AppError('rulesNotAccepted', [place.host]);
   }
 
-  async function signIn(row: Row, draft: Draft, keyNames: string[], replaces: string | null): Promise<void> {
+  /**
+   * @param replaces the account whose secret is replaced, or null for a new sign-in.
+   * @param isWanted false once the user has cancelled: then what was proven is forgotten.
+   */
+  async function signIn(
+    row: Row,
+    draft: Draft,
+    keyNames: string[],
+    replaces: string | null,
+    isWanted: () => boolean,
+  ): Promise<void> {
     const method = methodOf(draft.method);
     if (!method) throw new AppError('badMessage');
     const options = { refuses: isRefused(row), acceptPlainHttp: draft.acceptPlainHttp, keyNames };
     const signedIn = await attempt(parts.ask, method, serviceOf(row), options, (tools) =>
       method.signIn(draft.fields, tools),
     );
+    if (!isWanted()) return;
     const saved = await store.read();
     const own = saved.grants.find(({ sourceId, site }) => sourceId === row.source?.id && site === row.site);
     await finish(
@@ -112,7 +131,12 @@ export function createSignIns(parts: SignInParts) {
   }
 
   /** Uses a signed-in account for this row: at another service of its host, on another site, or instead of another. */
-  async function useExisting(row: Row, accountId: string, acceptPlainHttp: boolean): Promise<void> {
+  async function useExisting(
+    row: Row,
+    accountId: string,
+    acceptPlainHttp: boolean,
+    isWanted: () => boolean,
+  ): Promise<void> {
     const saved = await store.read();
     const account = saved.accounts.find(({ id }) => id === accountId);
     const held = credential(accountId);
@@ -122,6 +146,7 @@ export function createSignIns(parts: SignInParts) {
     const injection = method.inject(account.settings, held.secrets, parameter);
     const options = { refuses: isRefused(row), acceptPlainHttp, keyNames: [] };
     await attempt(parts.ask, method, serviceOf(row), options, (tools) => prove(tools, injection));
+    if (!isWanted()) return;
     const owner = (place: Place) => ({
       ...account,
       origins: [...new Set([...account.origins, ...place.origins])],
@@ -221,15 +246,4 @@ function isRefused(row: Row): boolean {
 function serviceOf(row: Row): AskedService {
   const { urls, kinds, sample } = placeOf(row);
   return { kinds, sample, prefix: prefixesOf(urls)[0] ?? '' };
-}
-
-/** The key parameter's name: the source's own, else the one that the account's other services were found to use. */
-function parameterFor(
-  saved: Awaited<ReturnType<SavedStore['read']>>,
-  accountId: string,
-  sourceId: string | undefined,
-): string | undefined {
-  const others = saved.grants.filter((grant) => grant.accountId === accountId).map((grant) => grant.sourceId);
-  const ids = [...(sourceId === undefined ? [] : [sourceId]), ...others];
-  return ids.flatMap((id) => saved.keyVault.find((entry) => entry.sourceId === id)?.parameter ?? []).at(0);
 }

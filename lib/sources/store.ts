@@ -89,10 +89,10 @@ async function readAll(area: StorageArea): Promise<{ saved: Saved; aside: number
   if (typeof items.version === 'number' && items.version > VERSION) throw new AppError('newerData');
   const saved: Saved = { sources: [], accounts: [], grants: [], keyVault: [] };
   const broken: Record<string, unknown> = {};
-  let aside = 0;
+  const aside = new Set<string>();
   for (const [key, value] of Object.entries(items)) {
     const family = key.slice(0, key.indexOf(':'));
-    if (family === 'aside') aside += 1;
+    if (family === 'aside') aside.add(key);
     if (!isFamily(family)) continue;
     const { schema, list } = FAMILIES[family];
     const result = v.safeParse(schema as v.GenericSchema, value);
@@ -108,7 +108,8 @@ async function readAll(area: StorageArea): Promise<{ saved: Saved; aside: number
       throw new AppError('storageFailed', [], { cause });
     }
   }
-  return { saved: withoutOrphans(saved), aside: aside + brokenKeys.length };
+  // One that was moved half way stands at both places and counts once.
+  return { saved: withoutOrphans(saved), aside: new Set([...aside, ...brokenKeys]).size };
 }
 
 /** Grants and KeyVault entries whose source or account is gone say nothing any more. */

@@ -16,6 +16,7 @@ function recorder(answer: boolean) {
       log.push({ asked });
       return answer;
     },
+    swapOrigins: async () => undefined,
     hasOrigins: async () => answer,
     onChanged: () => () => {},
     openPage: () => {},

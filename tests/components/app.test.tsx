@@ -22,6 +22,7 @@ function openApp() {
       }),
     post: (command) => void posted.push(command),
     requestOrigins: async () => true,
+    swapOrigins: async () => undefined,
     hasOrigins: async () => true,
     onChanged: (callback) => {
       change = callback;

@@ -121,6 +121,7 @@ export function view(rows: ServiceRow[], more: Partial<PopupView> = {}): PopupVi
     notice: null,
     watchOrigins: ['*://*/*'],
     watching: false,
+    allSitesHeld: null,
     ...more,
   };
 }

@@ -17,6 +17,7 @@ function spies() {
   const nothing = () => vi.fn();
   return {
     ...{
+      endWatch: vi.fn(),
       look: nothing(),
       watch: nothing(),
       lookInside: nothing(),

@@ -158,7 +158,7 @@ describe('accounts are not locked', () => {
     await row.press('Sign in again');
     await row.fill(/^Key/, KEY);
     await row.press(/^Sign in$/);
-    await row.says('until the browser closes');
+    await row.says('Signed in');
     expect(namesTried(made, path).filter((name) => name !== '-')).toEqual(['token']);
   });
 

@@ -99,3 +99,14 @@ function rowOf(page: Page, address: string): Row {
         }),
   };
 }
+
+/** Waits until a client page (`tests/servers/clients`) says that a layer is in a state. */
+export async function layerIs(page: Page, id: string, state: 'shown' | 'refused'): Promise<void> {
+  await page
+    .waitForFunction(([id, state]) => window.layerStates?.()[id] === state, [id, state] as const)
+    .catch(async () => {
+      throw new Error(
+        `${id} is not ${state}: ${JSON.stringify(await page.evaluate(() => window.layerStates?.()))}`,
+      );
+    });
+}

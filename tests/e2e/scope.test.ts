@@ -12,6 +12,7 @@ import {
   mapOf,
   startBothSchemes,
   startWorld,
+  takeEntry,
   textOf,
   visitAndSignIn,
   type Way,
@@ -61,6 +62,8 @@ describe('a credential goes only where it belongs', () => {
   const base = (path: string) => geo.http('geo.localhost') + path;
   const servers = () => [geo.plain, geo.tls, otherPort];
   const arrived = () => servers().flatMap(({ requests }) => [...requests]);
+  /** Without the icons that the browser fetches for pages in tabs. */
+  const asked = () => arrived().filter(({ path }) => path !== '/favicon.ico');
   const clear = () => {
     for (const server of servers()) server.clear();
   };
@@ -116,11 +119,11 @@ describe('a credential goes only where it belongs', () => {
     });
 
     test('arrives under the prefix: with a query, as a folder, and bare', async () => {
-      for (const end of ['', '?', '/', '/wms/1.3.0', '/%C3%BC', '?x=..%2f', '?x=%2525', '#..%2f']) {
+      for (const end of ['', '?', '/', '/wms/1.3.0', '/%C3%BC', '?x=..%2f', '?x=%2525', '?y#..%2f']) {
         await ask(page, base(path) + end);
       }
       expect(arrived()).toHaveLength(8);
-      expect(carriers(arrived(), [secret])).toHaveLength(8);
+      expect(carriers(arrived(), [secret])).toEqual(arrived().map(textOf));
     });
 
     test('does not arrive at another host, port, scheme or path', async () => {
@@ -203,7 +206,7 @@ describe('a credential goes only where it belongs', () => {
       await typed.goto(mapOf(base(`${path}/typed`))).catch(() => undefined);
       await frameOf(page, mapOf(base(`${path}/frame`)));
       await follow(page, mapOf(base(`${path}/link`)));
-      expect(arrived().map(textOf)).toEqual(
+      expect(asked().map(textOf)).toEqual(
         ['/typed', '/frame', '/link'].map((end) => `GET ${new URL(base(path)).host}${path}${end}`),
       );
       expect(carriers(arrived(), SECRETS)).toEqual([]);
@@ -212,9 +215,9 @@ describe('a credential goes only where it belongs', () => {
     });
 
     test('frames and links are signed only for headers, once the user says so', async () => {
-      const popup = await world.popup(page);
-      const row = popup.row(path);
-      await row.menu('Details');
+      const fresh = await world.browser.newPage(maps.url('maps.localhost'));
+      const popup = await world.popup(fresh);
+      await takeEntry(popup, path, 'Details');
       const option = popup.page.getByLabel('Also sign in frames and links opened from this site');
       if (isInUrl) {
         await popup.page.getByText('Used for').waitFor();
@@ -225,20 +228,21 @@ describe('a credential goes only where it belongs', () => {
         const info = `${base(path)}?SERVICE=WMS&REQUEST=GetFeatureInfo&INFO_FORMAT=text/html`;
         await frameOf(page, `${info}&by=frame`);
         await follow(page, `${info}&by=link`);
-        expect(arrived().map(({ query }) => query.get('by'))).toEqual(['frame', 'link']);
-        expect(carriers(arrived(), [secret])).toHaveLength(2);
+        expect(asked().map(({ query }) => query.get('by'))).toEqual(['frame', 'link']);
+        expect(carriers(asked(), [secret])).toEqual(asked().map(textOf));
         clear();
         // Still not what somebody types, and not from elsewhere.
         const other = await world.browser.newPage(`${maps.url('other.localhost')}/page`);
         await frameOf(other, `${info}&by=other`);
         await other.goto(`${info}&by=typed`).catch(() => undefined);
-        expect(arrived().map(({ query }) => query.get('by'))).toEqual(['other', 'typed']);
+        expect(asked().map(({ query }) => query.get('by'))).toEqual(['other', 'typed']);
         expect(carriers(arrived(), SECRETS)).toEqual([]);
         await other.close();
         await option.uncheck();
         await rulesWith('sub_frame', false);
       }
       await popup.page.close();
+      await fresh.close();
     });
 
     test('signed URLs are left alone', async () => {
@@ -255,8 +259,9 @@ describe('a credential goes only where it belongs', () => {
     });
 
     test('the check of another secret does not carry the one in use', async () => {
-      const popup = await world.popup(page);
-      await popup.row(path).menu(/^Change/);
+      const fresh = await world.browser.newPage(maps.url('maps.localhost'));
+      const popup = await world.popup(fresh);
+      await takeEntry(popup, path, /^Change/);
       const secretFields = popup.page.locator('input[type=password]');
       await secretFields.first().fill('quite-another');
       await popup.page.keyboard.press('Enter');
@@ -267,6 +272,7 @@ describe('a credential goes only where it belongs', () => {
       ).toHaveLength(1);
       expect(carriers(own, [secret])).toEqual([]);
       await popup.page.close();
+      await fresh.close();
       // The old one works until a new one is proven.
       await expectSigned();
     });
@@ -274,7 +280,8 @@ describe('a credential goes only where it belongs', () => {
 
   test('https is not http: a sign-in there stays there', async () => {
     const secure = `${geo.https('geo.localhost')}/secure/ows`;
-    await visitAndSignIn(world, page, secure, {
+    const fresh = await world.browser.newPage(maps.url('maps.localhost'));
+    await visitAndSignIn(world, fresh, secure, {
       method: 'Password',
       fields: { 'User name': 'visitor', Password: TLS_PASSWORD },
     });

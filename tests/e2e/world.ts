@@ -5,6 +5,7 @@ import { blankPng } from '../../demo/draw.ts';
 import { type Handler, type RecordedRequest, type RecordingServer, startServer } from '../../demo/server.ts';
 import { type Chromium, type ChromiumOptions, launchChromium } from './drivers/chromium.ts';
 import { builtExtension } from './drivers/extension.ts';
+import { until } from './drivers/wait.ts';
 import { type Popup, patternOf, popupOf } from './harness.ts';
 
 /** Chromium with Layerkey and nothing else: each test brings its own servers. */
@@ -33,6 +34,7 @@ export const emptyPage: Handler = (_request, response) =>
   send(response, 'text/html; charset=utf-8', '<!doctype html><title>Map</title>');
 
 const PICTURE = blankPng(1, 1);
+const FRESH = { 'Cache-Control': 'no-store' };
 
 /**
  * A WMS that lets in whom `admits` lets in and refuses everybody else. Any method and any header of any site get an
@@ -50,11 +52,9 @@ export function guardedWms(admits: (request: RecordedRequest) => boolean, challe
 
 /** What a WMS answers to who may ask: a picture, a page about a place, or its capabilities. */
 export const answerWms: Handler = (request, response) => {
-  if (/request=getmap/i.test(request.url)) {
-    return send(response, 'image/png', PICTURE, { 'Cache-Control': 'no-store' });
-  }
-  if (/request=getfeatureinfo/i.test(request.url)) return send(response, 'text/html', '<p>Here</p>');
-  send(response, 'text/xml', '<WMS_Capabilities version="1.3.0"/>');
+  if (/request=getmap/i.test(request.url)) return send(response, 'image/png', PICTURE, FRESH);
+  if (/request=getfeatureinfo/i.test(request.url)) return send(response, 'text/html', '<p>Here</p>', FRESH);
+  send(response, 'text/xml', '<WMS_Capabilities version="1.3.0"/>', FRESH);
 };
 
 /** The `Authorization` of HTTP Basic (RFC 7617) in UTF-8. */
@@ -169,6 +169,17 @@ export async function fillForm(popup: Popup, address: string, { method, fields }
   const row = popup.row(address);
   await row.choose(new RegExp(`^${method}$`));
   for (const [label, text] of Object.entries(fields)) await row.fill(new RegExp(`^${label}`), text);
+}
+
+/** Takes an entry of a row's menu; opens it again where a changed view closed it. */
+export async function takeEntry(popup: Popup, address: string, entry: string | RegExp): Promise<void> {
+  const row = popup.page.getByRole('listitem').filter({ hasText: address }).first();
+  const item = popup.page.getByRole('menuitem', { name: entry });
+  await until(`the entry ${entry}`, async () => {
+    if (!(await item.isVisible())) await row.locator('[aria-haspopup=menu]').click();
+    await item.click({ timeout: 5000 });
+    return true;
+  }, 25_000);
 }
 
 /** Lets the page ask for a service's capabilities, so that the popup finds it, and signs in there. */

@@ -55,10 +55,14 @@ export async function openCdpPage(target: CdpTarget): Promise<CdpPage> {
     const at = { ...(await middle(selector)), button: 'left', clickCount: count };
     await connection.send('Input.dispatchMouseEvent', { ...at, type: 'mouseMoved', button: 'none' });
     await connection.send('Input.dispatchMouseEvent', { ...at, type: 'mousePressed' });
+    await sendLast('Input.dispatchMouseEvent', { ...at, type: 'mouseReleased' });
+  }
+
+  /** For input after which the popup may close before the browser answers. */
+  async function sendLast(method: string, params: Record<string, unknown>): Promise<void> {
     try {
-      await connection.send('Input.dispatchMouseEvent', { ...at, type: 'mouseReleased' });
+      await connection.send(method, params);
     } catch (error) {
-      // What the click did may have closed the popup before the browser answered.
       if (!connection.closed()) throw error;
     }
   }
@@ -81,14 +85,9 @@ export async function openCdpPage(target: CdpTarget): Promise<CdpPage> {
     press: async (key, code = key) => {
       const text = key === 'Enter' ? { text: '\r' } : {};
       const windowsVirtualKeyCode = { Enter: 13, Tab: 9, Escape: 27, Space: 32 }[code] ?? 0;
-      await connection.send('Input.dispatchKeyEvent', {
-        type: 'keyDown',
-        key,
-        code,
-        windowsVirtualKeyCode,
-        ...text,
-      });
-      await connection.send('Input.dispatchKeyEvent', { type: 'keyUp', key, code, windowsVirtualKeyCode });
+      const event = { key, code, windowsVirtualKeyCode };
+      await sendLast('Input.dispatchKeyEvent', { type: 'keyDown', ...event, ...text });
+      if (!connection.closed()) await sendLast('Input.dispatchKeyEvent', { type: 'keyUp', ...event });
     },
     screenshot: async (file) => {
       const { data } = await connection.send<{ data: string }>('Page.captureScreenshot', { format: 'png' });

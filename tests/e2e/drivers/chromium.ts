@@ -112,11 +112,10 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     const { windowId } = await session.send('Browser.getWindowForTarget');
     await session.detach();
     return until(`the tab of ${page.url()}`, async () => {
+      // Waking the worker puts another tab in front for a moment, so that comes first.
+      const awake = await worker();
       await page.bringToFront();
-      const tabs = await (await worker()).evaluate(
-        (id) => chrome.tabs.query({ active: true, windowId: id }),
-        windowId,
-      );
+      const tabs = await awake.evaluate((id) => chrome.tabs.query({ active: true, windowId: id }), windowId);
       const tab = tabs[0];
       return tab?.url === undefined || tab.url === page.url() ? tab?.id : undefined;
     });

@@ -87,10 +87,28 @@ test('methods are those that were sealed', () => {
 });
 
 test('frames and links are signed in by headers only', () => {
-  const frames = ['sub_frame', 'main_frame'];
-  expect(own([{ frames: true }])[0]?.condition.resourceTypes).toEqual([...DATA, ...frames]);
-  expect(own([{ frames: true, injection: QUERY }])[0]?.condition.resourceTypes).toEqual(DATA);
-  expect(own([{ frames: true, injection: MATRIX }])[0]?.condition.resourceTypes).toEqual(DATA);
+  const typesOf = (more: Parameters<typeof own>[0][number]) =>
+    [...new Set(own([more]).flatMap(({ condition }): string[] => condition.resourceTypes ?? []))].sort();
+  expect(typesOf({ frames: true })).toEqual([...DATA, 'sub_frame', 'main_frame'].sort());
+  for (const injection of [QUERY, MATRIX])
+    expect(typesOf({ frames: true, injection })).toEqual([...DATA].sort());
+});
+
+test('a link opens a page of its own, which no condition on the page on top may keep out; it alone goes without', () => {
+  const rules = own([{ frames: true }]);
+  const isLink = (rule: (typeof rules)[number]) =>
+    rule.condition.resourceTypes?.includes('main_frame' as never);
+  const links = rules.filter(isLink);
+  expect(links).toHaveLength(3);
+  for (const { condition } of links) {
+    expect(condition).not.toHaveProperty('topDomains');
+    expect(condition).toMatchObject({
+      initiatorDomains: ['maps.example.org'],
+      resourceTypes: ['main_frame'],
+    });
+  }
+  for (const rule of rules.filter((each) => !isLink(each)))
+    expect(rule.condition.topDomains).toEqual(['maps.example.org']);
 });
 
 test('a key in the query is added or put in the place of one that is there; the browser writes it', () => {
@@ -191,7 +209,7 @@ test('of two places one inside the other, a request gets only the inner one', ()
   const rules = compile([outer, { ...inner, injection: QUERY }]);
   const of = (id: string) => rules.filter(({ sourceId }) => sourceId === id).map(({ rule }) => rule);
   const walls = of('source2').filter(({ action }) => action.type === 'allow');
-  expect(walls.map(({ condition }) => condition.urlFilter)).toEqual([
+  expect([...new Set(walls.map(({ condition }) => condition.urlFilter))]).toEqual([
     '|https://geo.example.com/geoserver/ows/',
     '|https://geo.example.com/geoserver/ows?',
     '|https://geo.example.com/geoserver/ows|',

@@ -1,0 +1,29 @@
+import { ACCOUNTS_ARE_NOT_LOCKED } from './list/accounts-are-not-locked.ts';
+import { ANSWERS_AND_COMMANDS } from './list/answers-and-commands.ts';
+import { LEAST_PRIVILEGE } from './list/least-privilege.ts';
+import { LOCKED_MEANS_GONE } from './list/locked-means-gone.ts';
+import { NOTHING_ON_DISK } from './list/nothing-on-disk.ts';
+import { ONLY_WHERE_IT_BELONGS } from './list/only-where-it-belongs.ts';
+
+/** One way to break a promise, and the tests that must notice. */
+export interface Fault {
+  /** What is broken, by the headings of the README's security chapter. */
+  promise: string;
+  /** One sentence. */
+  what: string;
+  file: string;
+  /** Stands exactly once in the file. */
+  find: string;
+  replace: string;
+  /** `tests/unit/x.test.ts`, or `tests/e2e/x.test.ts :: part of a test's name`; each of them must turn red. */
+  tests: string[];
+}
+
+export const FAULTS: readonly Fault[] = [
+  ...ONLY_WHERE_IT_BELONGS,
+  ...NOTHING_ON_DISK,
+  ...LEAST_PRIVILEGE,
+  ...ACCOUNTS_ARE_NOT_LOCKED,
+  ...LOCKED_MEANS_GONE,
+  ...ANSWERS_AND_COMMANDS,
+];

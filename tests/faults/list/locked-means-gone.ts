@@ -1,0 +1,40 @@
+import type { Fault } from '../faults.ts';
+
+const promise = 'Locked means gone';
+const inLifecycle = (name: string) => `tests/e2e/lifecycle.test.ts :: ${name}`;
+
+/** Promise 6. */
+export const LOCKED_MEANS_GONE: Fault[] = [
+  {
+    promise,
+    what: 'A worker that finds no marker leaves the old rules in place',
+    file: 'entrypoints/background/start.ts',
+    find: 'await rules.clear();',
+    replace: '',
+    tests: [inLifecycle('reload of the extension')],
+  },
+  {
+    promise,
+    what: 'Signing out removes the secret and leaves the rule',
+    file: 'lib/sign-in/sign-ins.ts',
+    find: "await withdrawRules();\n    await session.remove('credential', ...accountIds);",
+    replace: "await session.remove('credential', ...accountIds);",
+    tests: [inLifecycle('sign out')],
+  },
+  {
+    promise,
+    what: 'Signing out removes the rule and keeps the secret',
+    file: 'lib/sign-in/sign-ins.ts',
+    find: "await withdrawRules();\n    await session.remove('credential', ...accountIds);",
+    replace: 'await withdrawRules();',
+    tests: [inLifecycle('sign out')],
+  },
+  {
+    promise,
+    what: 'Removing a source keeps its rule until something else changes',
+    file: 'lib/sign-in/sign-ins.ts',
+    find: 'await withdrawRules();\n    const kept',
+    replace: 'const kept',
+    tests: [inLifecycle('remove')],
+  },
+];

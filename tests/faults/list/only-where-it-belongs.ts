@@ -1,0 +1,91 @@
+import type { Fault } from '../faults.ts';
+
+const promise = 'Only where it belongs';
+const COMPILE = 'lib/rules/compile.ts';
+const CONDITIONS = 'lib/rules/conditions.ts';
+const inScope = (name: string) => `tests/e2e/scope.test.ts :: HTTP Basic ${name}`;
+const COMPILED = 'tests/unit/rules/compile.test.ts';
+
+/** Promises 1 and 10, and the browser's own login dialog. */
+export const ONLY_WHERE_IT_BELONGS: Fault[] = [
+  {
+    promise,
+    what: 'Any site gets the credential: no condition on the initiator',
+    file: COMPILE,
+    find: 'initiatorDomains: hosts([destination.site]),',
+    replace: '',
+    tests: [COMPILED, inScope('does not arrive from another site')],
+  },
+  {
+    promise,
+    what: 'A hostile page may frame a granted site: no condition on the page on top',
+    file: COMPILE,
+    find: '...(topDomains ? { topDomains: hosts(destination.topSites) } : {}),',
+    replace: '',
+    tests: [COMPILED],
+  },
+  {
+    promise,
+    what: 'A path beside the prefix is signed: the prefix alone, without its boundary',
+    file: CONDITIONS,
+    find: "return prefix.path === '/' ? [start] : [`${start}/`, `${start}?`, `${start}|`];",
+    replace: 'return [start];',
+    tests: [inScope('does not arrive at another host, port, scheme or path')],
+  },
+  {
+    promise,
+    what: 'The whole host is signed instead of the prefix',
+    file: CONDITIONS,
+    find: 'const start = `|${prefix.origin}${prefix.path}`;',
+    replace: 'return [`|${prefix.origin}/`];\n  const start = `|${prefix.origin}${prefix.path}`;',
+    tests: [inScope('does not arrive at another host, port, scheme or path')],
+  },
+  {
+    promise,
+    what: 'A sign-in for https goes out by http too: the scheme is not part of the filter',
+    file: CONDITIONS,
+    find: 'const start = `|${prefix.origin}${prefix.path}`;',
+    replace: "const start = `|${prefix.origin}${prefix.path}`.replace(/^.https?/, '');",
+    tests: [inScope('does not arrive at another host, port, scheme or path')],
+  },
+  {
+    promise,
+    what: 'Disguised paths (`..%2f`, `..;`) are signed: no fence against them',
+    file: COMPILE,
+    find: 'return [DISGUISED_URL, SIGNED_URL]',
+    replace: 'return [SIGNED_URL]',
+    tests: [COMPILED, inScope('does not arrive by a disguised path')],
+  },
+  {
+    promise,
+    what: 'Any method is signed',
+    file: COMPILE,
+    find: "requestMethods: destination.methods as NonNullable<Condition['requestMethods']>,",
+    replace: '',
+    tests: [COMPILED, inScope('does not arrive with methods that a WMS does not need')],
+  },
+  {
+    promise,
+    what: 'Frames and links are signed without the user having said so',
+    file: COMPILE,
+    find: "['xmlhttprequest', 'image', 'media', 'other'] as",
+    replace: "['xmlhttprequest', 'image', 'media', 'other', 'sub_frame', 'main_frame'] as",
+    tests: [COMPILED, inScope('does not arrive when the user types the address, nor by frames and links')],
+  },
+  {
+    promise: 'A credential cannot be redirected by editing',
+    what: 'What is saved is not compared with what was sealed',
+    file: 'lib/sign-in/placements.ts',
+    find: 'return sealed.length > 0 && sameDestinations(destinationsOf(source, grant), sealed);',
+    replace: 'return sealed.length > 0;',
+    tests: ['tests/unit/sign-in/placements.test.ts'],
+  },
+  {
+    promise: 'A credential cannot be redirected by editing',
+    what: 'Rules are made from what is saved instead of what was sealed',
+    file: 'lib/sign-in/placements.ts',
+    find: 'const sealed = sealedFor(credential, source, grant);',
+    replace: 'const sealed = destinationsOf(source, grant);',
+    tests: ['tests/unit/sign-in/placements.test.ts'],
+  },
+];

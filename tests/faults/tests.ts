@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What one run of tests said. */
+export interface Outcome {
+  passed: number;
+  /** Names of the tests that failed. */
+  failed: string[];
+  /** Why the tests could not be run at all; empty where they could. */
+  trouble: string;
+}
+
+interface Report {
+  numPassedTests: number;
+  testResults: { message: string; assertionResults: { status: string; fullName: string; failureMessages: string[] }[] }[];
+}
+
+/** A whole run may take this long, in milliseconds; a fault that hangs its test is then stopped. */
+const LIMIT_MS = 180_000;
+
+/** Tests in a browser use what was built; the others read the sources. */
+export function needsBuild(test: string): boolean {
+  return test.startsWith('tests/e2e/');
+}
+
+/** Builds what the tests in Chromium use. @throws where it does not build, with the builder's words. */
+export async function build(folder: string): Promise<void> {
+  const { code, output } = await run(folder, 'wxt', ['build', '-b', 'chrome']);
+  if (code !== 0) throw new Error(`It does not build:\n${output}`);
+}
+
+/**
+ * Runs the tests that a fault names: `tests/unit/x.test.ts`, or `tests/e2e/x.test.ts :: part of the name`.
+ * @param stopAtFirst ends at the first failure: one is enough to be red.
+ */
+export async function runTests(folder: string, test: string, stopAtFirst: boolean): Promise<Outcome> {
+  const [file = '', name] = test.split(' :: ');
+  const report = join(folder, 'report.json');
+  rmSync(report, { force: true });
+  const { output } = await run(folder, 'vitest', [
+    ...['run', file, '--project', needsBuild(test) ? 'browsers' : 'unit'],
+    ...['--reporter=json', `--outputFile=${report}`],
+    // `-t` reads a pattern.
+    ...(name === undefined ? [] : ['-t', name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')]),
+    ...(stopAtFirst ? ['--bail=1'] : []),
+  ]);
+  return outcomeOf(report, output);
+}
+
+function outcomeOf(file: string, output: string): Outcome {
+  let report: Report;
+  try {
+    report = JSON.parse(readFileSync(file, 'utf8')) as Report;
+  } catch {
+    return { passed: 0, failed: [], trouble: lastLines(output) };
+  }
+  const all = report.testResults.flatMap(({ assertionResults }) => assertionResults);
+  const failed = all.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);
+  const words = report.testResults.map(({ message }) => message).join('\n');
+  const trouble = failed.length === 0 && report.numPassedTests === 0 ? words || 'no test ran' : '';
+  return { passed: report.numPassedTests, failed, trouble };
+}
+
+function lastLines(text: string): string {
+  return text.trim().split('\n').slice(-12).join('\n');
+}
+
+/** Runs one of the project's tools in a group of its own, so that nothing of it stays when the time is over. */
+function run(folder: string, tool: string, args: string[]): Promise<{ code: number | null; output: string }> {
+  const child = spawn(join(folder, 'node_modules/.bin', tool), args, {
+    cwd: folder,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, CI: '1', NO_COLOR: '1' },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk;
+    });
+  }
+  const end = () => {
+    try {
+      if (child.pid) process.kill(-child.pid, 'SIGTERM');
+    } catch {
+      // It has ended by itself.
+    }
+  };
+  const limit = setTimeout(end, LIMIT_MS);
+  process.once('exit', end);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      clearTimeout(limit);
+      process.off('exit', end);
+      resolve({ code, output });
+    });
+  });
+}

@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  formOf,
+  isForBrowserOnly,
+  type Known,
+  keyNamesFor,
+  proposeForms,
+} from '../../../lib/auth/propose.ts';
+import { methodOf } from '../../../lib/auth/registry.ts';
+import type { KnownService } from '../../../lib/sources/catalogue/lookup.ts';
+
+const entry = (more: Partial<KnownService>): KnownService => ({
+  id: 'x',
+  name: 'X',
+  hosts: ['x.example'],
+  query: [],
+  headers: [],
+  pairs: [],
+  pathText: '',
+  evidence: [],
+  ...more,
+});
+
+const known = (more: Partial<Known> = {}): Known => ({
+  challenges: [],
+  keyNames: [],
+  foundNames: [],
+  catalogue: null,
+  ...more,
+});
+
+const order = (more: Partial<Known>) => proposeForms(known(more)).map(({ method }) => method);
+
+test.each<[string, Partial<Known>, string[]]>([
+  ['nothing known', {}, ['basic', 'key', 'header', 'pathKey', 'pair']],
+  ['a password is asked for', { challenges: ['basic'] }, ['basic', 'key', 'header', 'pathKey', 'pair']],
+  ['the URL has a key', { keyNames: ['token'] }, ['key', 'basic', 'header', 'pathKey', 'pair']],
+  ['a key was found before', { foundNames: ['token'] }, ['key', 'basic', 'header', 'pathKey', 'pair']],
+  [
+    'a header and a key are known: the header is safer',
+    { catalogue: entry({ query: ['key'], headers: [{ name: 'X-Api-Key', scheme: '' }] }) },
+    ['header', 'key', 'basic', 'pathKey', 'pair'],
+  ],
+  [
+    'a key in the path',
+    { catalogue: entry({ pathText: ';key=' }) },
+    ['pathKey', 'basic', 'key', 'header', 'pair'],
+  ],
+  [
+    'two parts',
+    { catalogue: entry({ pairs: [['id', 'code']] }) },
+    ['pair', 'basic', 'key', 'header', 'pathKey'],
+  ],
+  [
+    'Basic beside Negotiate still has its form',
+    { challenges: ['negotiate', 'basic'] },
+    ['basic', 'key', 'header', 'pathKey', 'pair'],
+  ],
+])('%s', (_, more, expected) => {
+  expect(order(more)).toEqual(expected);
+});
+
+test.each([[['negotiate']], [['ntlm', 'negotiate']], [['digest']]])(
+  "%j is the browser's own: no form",
+  (challenges) => {
+    expect(isForBrowserOnly(challenges)).toBe(true);
+    expect(order({ challenges, keyNames: ['key'] })).toEqual([]);
+  },
+);
+
+test('no challenge, or an unknown one, is no reason to give up', () => {
+  expect(isForBrowserOnly([])).toBe(false);
+  expect(isForBrowserOnly(['bearer', 'ntlm'])).toBe(false);
+});
+
+test.each<[Partial<Known>, string[]]>([
+  [{}, ['code', 'key', 'token']],
+  [{ keyNames: ['apiKey'] }, ['apiKey', 'code', 'key', 'token']],
+  [{ foundNames: ['f'], catalogue: entry({ query: ['c'] }), keyNames: ['u'] }, ['f', 'c', 'u', 'code']],
+  [{ keyNames: ['token', 'key'] }, ['token', 'key', 'code']],
+  [
+    { catalogue: entry({ query: ['ApiKey'] }), keyNames: ['apikey', 'Token'] },
+    ['ApiKey', 'Token', 'code', 'key'],
+  ],
+])('names to try with %o are %j', (more, expected) => {
+  expect(keyNamesFor(known(more))).toEqual(expected);
+});
+
+test('never more than four names, never one twice', () => {
+  const names = fc.array(fc.constantFrom('a', 'A', 'b', 'key', 'KEY', 'token', 'c', 'd'));
+  fc.assert(
+    fc.property(names, names, names, (foundNames, keyNames, query) => {
+      const tried = keyNamesFor(known({ foundNames, keyNames, catalogue: entry({ query }) }));
+      expect(tried.length).toBeLessThanOrEqual(4);
+      expect(new Set(tried.map((name) => name.toLowerCase())).size).toBe(tried.length);
+    }),
+  );
+});
+
+test('what is known stands in the form; a secret never does', () => {
+  const catalogue = entry({
+    headers: [{ name: 'Authorization', scheme: 'Apikey' }],
+    pathText: '/token/',
+    pairs: [['app_id', 'app_code']],
+  });
+  const forms = proposeForms(known({ catalogue }));
+  const initial = (method: string) =>
+    Object.fromEntries(
+      forms.find((form) => form.method === method)?.fields.map((field) => [field.name, field.initial]) ?? [],
+    );
+  expect(initial('header')).toEqual({ header: 'Authorization', scheme: 'Apikey', value: '' });
+  expect(initial('pathKey')).toEqual({ key: '', pathText: '/token/' });
+  expect(initial('pair')).toEqual({ firstName: 'app_id', first: '', secondName: 'app_code', second: '' });
+  const basic = methodOf('basic');
+  expect(basic && formOf(basic, { username: 'anna', password: 'no' }).fields.map((f) => f.initial)).toEqual([
+    'anna',
+    '',
+  ]);
+});
