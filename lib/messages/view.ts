@@ -78,6 +78,7 @@ export interface Hint {
     | 'reloadToSee'
     | 'paused'
     | 'changedAddress'
+    | 'alsoUsedAs' // $1 kinds of service that need more than was agreed to
     | 'savedForOtherSite' // $1 that site
     | 'permissionMissing'
     | 'openOnThisNetwork';

@@ -64,7 +64,7 @@ function scopeOf(destination: Destination, topDomains: boolean): Condition {
     isUrlFilterCaseSensitive: true,
     initiatorDomains: hosts([destination.site]),
     ...(topDomains ? { topDomains: hosts(destination.topSites) } : {}),
-    requestMethods: destination.methods as NonNullable<Condition['requestMethods']>,
+    requestMethods: destination.methods,
   };
 }
 

@@ -26,7 +26,11 @@ export type ServiceKind = (typeof SERVICE_KINDS)[number];
  */
 const POSTING_KINDS: readonly ServiceKind[] = ['WFS', 'WCS', 'CSW', 'WPS', 'SOS', 'ArcGIS', 'STAC'];
 
+/** Methods that are ever signed, as rules name them. */
+export const REQUEST_METHODS = ['get', 'head', 'post'] as const;
+type RequestMethod = (typeof REQUEST_METHODS)[number];
+
 /** The HTTP methods, in lower case, that requests to a service of these kinds use. */
-export function requestMethods(kinds: readonly ServiceKind[]): string[] {
+export function requestMethods(kinds: readonly ServiceKind[]): RequestMethod[] {
   return kinds.some((kind) => POSTING_KINDS.includes(kind)) ? ['get', 'head', 'post'] : ['get', 'head'];
 }

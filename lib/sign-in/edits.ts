@@ -15,14 +15,10 @@ export interface Place {
   host: string;
 }
 
-/**
- * The saved source that covers the place, or a new one. A known one learns new kinds only while no other site uses
- * it: more kinds mean more request methods, and what other sites were granted may not grow by itself.
- */
+/** The saved source that covers the place, knowing the kinds it is used as there; or a new one. */
 export function sourceFor(saved: Saved, sourceId: string | null, place: Place): Source {
   const known = saved.sources.find(({ id }) => id === sourceId);
-  const elsewhere = saved.grants.some((grant) => grant.sourceId === sourceId && grant.site !== place.site);
-  if (known) return elsewhere ? known : { ...known, kinds: place.kinds };
+  if (known) return { ...known, kinds: [...new Set([...known.kinds, ...place.kinds])] };
   return {
     id: newId(),
     name: place.host,

@@ -86,6 +86,16 @@ function mergeService(old: SeenService, now: SeenService): SeenService {
   };
 }
 
+/** What the page got while somebody was signed in there says nothing about who is not: it is no longer *open*. */
+export function withoutAnswers(page: PageRecord, isConcerned: (each: PageService) => boolean): PageRecord {
+  const services = page.services.map((each) =>
+    each.service.state === 'open' && isConcerned(each)
+      ? { ...each, service: { ...each.service, state: 'unknown' as const } }
+      : each,
+  );
+  return { ...page, services };
+}
+
 /** A service that the user pasted, as if the page had asked for it, and the form filled with what stood in the URL. */
 export function pastedService(text: string, site: string): { added: PageService; draft: Draft | null } {
   const { base, kinds, sample, username = '', password = '', key } = readPasted(text);

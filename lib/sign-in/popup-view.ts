@@ -12,6 +12,7 @@ import type {
 } from '../messages/view.ts';
 import { ALL_SITES, patternOf, patternsFor } from '../permissions/origins.ts';
 import { readChallenges } from '../services/challenges.ts';
+import { requestMethods, type ServiceKind } from '../services/kinds.ts';
 import { expandTemplate } from '../services/template.ts';
 import { lookup } from '../sources/catalogue/lookup.ts';
 import { prefixesOf } from '../sources/destinations.ts';
@@ -106,6 +107,11 @@ function savedCondition(row: Row, grant: Grant, { accounts, changed, page }: Vie
   }
   const { status, why } = accounts.get(grant.accountId) ?? { status: 'signIn' as Status, why: null };
   if (status === 'signedIn') {
+    const more = kindsNeedingMore(row);
+    if (more.length > 0) {
+      const alsoUsedAs: Hint = { code: 'alsoUsedAs', values: [more.join(', ')] };
+      return { group: 'signedIn', status, next: 'confirm', hint: alsoUsedAs };
+    }
     const stale = page.stale.includes(row.key);
     return {
       group: 'signedIn',
@@ -116,6 +122,13 @@ function savedCondition(row: Row, grant: Grant, { accounts, changed, page }: Vie
   }
   if (status === 'paused') return { group: 'signedIn', status, next: 'resume', hint: hint('paused') };
   return { group: 'refuses', status, next: 'signInAgain', hint: hint(why ?? 'signedOutByRestart') };
+}
+
+/** Kinds that the page uses a saved source as, and that need request methods which were not agreed to. */
+function kindsNeedingMore({ source, seen }: Row): ServiceKind[] {
+  if (!source || !seen) return [];
+  const agreed = requestMethods(source.kinds).length;
+  return seen.kinds.filter((kind) => requestMethods([...source.kinds, kind]).length > agreed);
 }
 
 function seenCondition(row: Row, saved: Saved, existing: ExistingSignIn[]): Condition {

@@ -7,8 +7,9 @@ import { patternsFor } from '../permissions/origins.ts';
 import type { Permissions } from '../platform/ports.ts';
 import type { RuleApplier } from '../rules/apply.ts';
 import { compileRules } from '../rules/compile.ts';
+import { requestMethods } from '../services/kinds.ts';
 import { prefixesOf } from '../sources/destinations.ts';
-import type { Account, Credential } from '../sources/model.ts';
+import type { Account } from '../sources/model.ts';
 import type { SavedStore } from '../sources/store.ts';
 import { type Ask, type AskedService, attempt, checkOpen } from './attempt.ts';
 import {
@@ -22,7 +23,7 @@ import {
 } from './edits.ts';
 import { placementsOf } from './placements.ts';
 import { placeOf, type Row } from './rows.ts';
-import { sealFor } from './seal.ts';
+import { changeSealed, sealFor } from './seal.ts';
 import type { AccountState, Session } from './session.ts';
 
 export interface SignInParts {
@@ -83,6 +84,8 @@ export function createSignIns(parts: SignInParts) {
     const destinations = sealFor(after, owner.id, grant, place.origins, credential(owner.id));
     await session.set('credential', owner.id, { accountId: owner.id, secrets: proven.secrets, destinations });
     await store.change((saved) => withSignIn(saved, source, owner, grant, proven.parameter));
+    const methods = requestMethods(source.kinds);
+    await changeSealed(session, (each) => (each.sourceId === source.id ? { ...each, methods } : each));
     await setAccount(owner.id, 'signedIn');
     const rejected = await syncRules();
     if (rejected.includes(source.id)) throw new AppError('rulesNotAccepted', [place.host]);
@@ -160,21 +163,15 @@ export function createSignIns(parts: SignInParts) {
       ...before,
       sources: before.sources.map((source) => (source.id === sourceId ? { ...source, frames } : source)),
     }));
-    for (const [id, held] of session.all('credential')) {
-      if (!held.destinations.some((destination) => destination.sourceId === sourceId)) continue;
-      // Of what was sealed only this changes: an address that differs stays to be confirmed.
-      const destinations = held.destinations.map((destination) =>
-        destination.sourceId === sourceId ? { ...destination, frames } : destination,
-      );
-      await session.set('credential', id, { ...held, destinations });
-    }
+    // Of what was sealed only this changes: an address that differs stays to be confirmed.
+    await changeSealed(session, (each) => (each.sourceId === sourceId ? { ...each, frames } : each));
     await syncRules();
   }
 
   async function stopUsing(sourceId: string, site: string): Promise<void> {
     await store.change((saved) => withoutGrant(saved, sourceId, site));
     await withdrawRules();
-    await unseal(({ destination }) => destination.sourceId === sourceId && destination.site === site);
+    await changeSealed(session, (each) => (each.sourceId === sourceId && each.site === site ? null : each));
   }
 
   async function remove(sourceId: string): Promise<void> {
@@ -184,18 +181,7 @@ export function createSignIns(parts: SignInParts) {
     const gone = [...session.all('credential').keys()].filter((id) => !kept.has(id));
     await session.remove('credential', ...gone);
     await session.remove('account', ...gone);
-    await unseal(({ destination }) => destination.sourceId === sourceId);
-  }
-
-  /** What was taken back is no longer sealed, so that it cannot come back by itself. */
-  async function unseal(
-    isGone: (item: { destination: Credential['destinations'][number] }) => boolean,
-  ): Promise<void> {
-    for (const [id, held] of session.all('credential')) {
-      const destinations = held.destinations.filter((destination) => !isGone({ destination }));
-      if (destinations.length < held.destinations.length)
-        await session.set('credential', id, { ...held, destinations });
-    }
+    await changeSealed(session, (each) => (each.sourceId === sourceId ? null : each));
   }
 
   /** Host access went away, by whatever hand: what needed it is signed out. */

@@ -10,7 +10,7 @@ export function destinationsOf(source: Source, grant: Pick<Grant, 'site' | 'topS
     prefix,
     site: grant.site,
     topSites: [...grant.topSites],
-    methods: requestMethods(source.kinds) as Destination['methods'],
+    methods: requestMethods(source.kinds),
     frames: source.frames,
   }));
 }

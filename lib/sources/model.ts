@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { SERVICE_KINDS } from '../services/kinds.ts';
+import { REQUEST_METHODS, SERVICE_KINDS } from '../services/kinds.ts';
 
 /** An origin as `URL.origin` writes it: `https://maps.example.org`, with the port where it is not the default. */
 const Origin = v.pipe(
@@ -68,7 +68,7 @@ export const Destination = v.strictObject({
   prefix: BaseUrl,
   site: Origin,
   topSites: v.pipe(v.array(Origin), v.minLength(1)),
-  methods: v.pipe(v.array(v.picklist(['get', 'head', 'post'])), v.minLength(1)),
+  methods: v.pipe(v.array(v.picklist(REQUEST_METHODS)), v.minLength(1)),
   frames: v.boolean(),
 });
 export type Destination = v.InferOutput<typeof Destination>;

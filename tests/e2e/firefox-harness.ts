@@ -4,8 +4,11 @@ import type { FirefoxPage } from './drivers/firefox-page.ts';
 import { until } from './drivers/wait.ts';
 import type { How, Way } from './world.ts';
 
-/** The key *Enter* among what is typed (WebDriver, section 17.4.2). */
-export const ENTER = '\uE007';
+/** Presses *Enter* in the field that was filled last (WebDriver, sections 15.8 and 17.4.2). */
+export async function pressEnter({ marionette }: Firefox): Promise<void> {
+  const actions = ['keyDown', 'keyUp'].map((type) => ({ type, value: '\uE007' }));
+  await marionette.send('WebDriver:PerformActions', { actions: [{ type: 'key', id: 'keyboard', actions }] });
+}
 
 /** Words on screen: a part of them in any case, or a pattern. */
 type Words = string | RegExp;
@@ -25,7 +28,7 @@ export interface FirefoxRow {
   text(): Promise<string>;
   /** Presses a button of this row, by its words. */
   press(name: Words): Promise<void>;
-  /** Fills a field of the row's form, by its label; {@link ENTER} at the end sends the form. */
+  /** Fills a field of the row's form, by its label. */
   fill(label: string, text: string): Promise<void>;
   /** What stands in a field. */
   value(label: string): Promise<string>;
@@ -58,10 +61,7 @@ export async function popupOf(page: FirefoxPage): Promise<FirefoxPopup> {
 }
 
 function rowOf(page: FirefoxPage, address: string): FirefoxRow {
-  const text = async () => {
-    const mark = newMark();
-    return (await page.evaluate<boolean>(markRow, mark, address)) ? page.text(selectorOf(mark)) : '';
-  };
+  const text = () => page.evaluate<string>(readRow, address);
   const inRow = (what: Sought) => marked(page, { ...what, address });
   return {
     text,
@@ -89,12 +89,15 @@ function rowOf(page: FirefoxPage, address: string): FirefoxRow {
   };
 }
 
-/** Runs in the popup. */
-function markRow(mark: string, address: string): boolean {
+/** Runs in the popup: the row's words, one piece of text a line. */
+function readRow(address: string): string {
   const rows = [...document.querySelectorAll<HTMLElement>('li.row')];
   const row = rows.find(({ textContent }) => textContent?.includes(address));
-  row?.setAttribute('data-seen', mark);
-  return row !== undefined;
+  if (row === undefined) return '';
+  const pieces = [];
+  const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) pieces.push(walker.currentNode.textContent);
+  return pieces.join('\n');
 }
 
 interface Sought {

@@ -1,18 +1,10 @@
+import { UNKNOWN_PAGE } from '../../lib/sign-in/pages.ts';
 import type { PageRecord, PageService } from '../../lib/sign-in/session.ts';
 import { PREFIX, SITE } from './records.ts';
 
 /** A page of {@link SITE} on which nothing was seen. */
 export function page(more: Partial<PageRecord> = {}): PageRecord {
-  return {
-    site: SITE,
-    services: [],
-    frames: [],
-    incomplete: false,
-    accessible: [],
-    watching: false,
-    stale: [],
-    ...more,
-  };
+  return { ...UNKNOWN_PAGE, site: SITE, ...more };
 }
 
 /** A WMS that the page was seen to use. */

@@ -32,11 +32,9 @@ test('a new source is named by its host and signs in no frames', () => {
   });
 });
 
-test('a known source learns kinds while it is used here only', () => {
-  const kinds: Place['kinds'] = ['WMS', 'WFS'];
-  expect(sourceFor(saved(), 'source1', place({ kinds })).kinds).toEqual(kinds);
-  const elsewhere = saved({ grants: [grant(), grant({ site: 'https://other.example' })] });
-  expect(sourceFor(elsewhere, 'source1', place({ kinds })).kinds).toEqual(['WMS']);
+test('a known source learns the kinds that it is used as, and keeps what it knows', () => {
+  const kinds: Place['kinds'] = ['WFS'];
+  expect(sourceFor(saved(), 'source1', place({ kinds })).kinds).toEqual(['WMS', 'WFS']);
 });
 
 test('the same person at the same service is the same account', () => {

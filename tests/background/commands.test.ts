@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
+import { createCommands, readCommand } from '../../entrypoints/background/commands.ts';
+import { COMMANDS } from '../../lib/messages/protocol.ts';
+
+vi.mock('../../lib/platform/events.ts', () => ({
+  capabilities: { portsInPatterns: true, topDomains: true },
+}));
+
+const ROW = { tabId: 1, key: 'https://maps.example.org https://geo.example.com/ows' };
+const DRAFT = { method: 'basic', fields: { username: 'anna', password: 'pw' }, acceptPlainHttp: false };
+
+/** One good message of each command that the worker must know. */
+const GOOD: Record<string, Record<string, unknown>> = {
+  look: { tabId: 1 },
+  view: { tabId: 1 },
+  watch: { tabId: 1 },
+  lookInside: { tabId: 1, frameId: 1 },
+  addService: { tabId: 1, url: 'https://geo.example.com/ows' },
+  signIn: { ...ROW, draft: DRAFT, reload: true },
+  useExisting: { ...ROW, accountId: 'accoun1', reload: false },
+  changeSecret: { ...ROW, draft: DRAFT },
+  keepDraft: { ...ROW, draft: null },
+  setFrames: { ...ROW, frames: true },
+};
+const ofRow = [
+  'check',
+  'denied',
+  'cancel',
+  'pause',
+  'resume',
+  'signOut',
+  'stopUsing',
+  'remove',
+  'confirmChange',
+];
+const ofTab = ['endWatch'].filter((name) => name in COMMANDS);
+const messages = [
+  ...Object.entries(GOOD),
+  ...ofRow.map((name) => [name, ROW] as const),
+  ...ofTab.map((name) => [name, { tabId: 1 }] as const),
+].map(([command, payload]) => ({ command, ...payload }));
+
+const refusal = (message: unknown) => {
+  try {
+    readCommand(message);
+    return 'accepted';
+  } catch (error) {
+    return (error as { code: string }).code;
+  }
+};
+
+test('the set of commands is closed: these and no other', () => {
+  expect(Object.keys(COMMANDS).sort()).toEqual(messages.map(({ command }) => command).sort());
+});
+
+test.each(messages.map((message) => [message.command, message] as const))(
+  '%s is taken as it is written',
+  (name, message) => {
+    const { command: _, ...payload } = message;
+    expect(readCommand(message)).toEqual({ name, payload, tabId: 1 });
+  },
+);
+
+test.each(messages.map((message) => [message.command, message] as const))(
+  '%s: with a member more, less or of another kind it is none of ours',
+  (_, message) => {
+    expect(refusal({ ...message, extra: 1 })).toBe('badMessage');
+    for (const member of Object.keys(message)) {
+      const { [member]: __, ...less } = message as Record<string, unknown>;
+      expect(refusal(less)).toBe('badMessage');
+      expect(refusal({ ...message, [member]: { toString: 1 } })).toBe('badMessage');
+      expect(refusal({ ...message, [member]: 'x'.repeat(8001) })).toBe('badMessage');
+    }
+  },
+);
+
+test.each([
+  ...[
+    null,
+    undefined,
+    0,
+    '',
+    'look',
+    [],
+    [['command', 'look']],
+    {},
+    { command: null, tabId: 1 },
+    () => 'look',
+  ],
+  ...['constructor', '__proto__', 'toString', 'hasOwnProperty', 'Look', 'look '].map((command) => ({
+    command,
+    tabId: 1,
+  })),
+  ...[-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '1', null].map((tabId) => ({ command: 'look', tabId })),
+  { command: 'lookInside', tabId: 1, frameId: 0 },
+  { command: 'useExisting', ...ROW, accountId: '../../x', reload: false },
+  { command: 'signIn', ...ROW, reload: true, draft: { ...DRAFT, method: 'x'.repeat(41) } },
+  { command: 'signIn', ...ROW, reload: true, draft: { ...DRAFT, fields: { ['x'.repeat(61)]: '' } } },
+  { command: 'signIn', ...ROW, reload: true, draft: { ...DRAFT, fields: { password: 'x'.repeat(8001) } } },
+  { command: 'signIn', ...ROW, reload: true, draft: { ...DRAFT, fields: { password: 1 } } },
+  { command: 'check', tabId: 1, key: 'x'.repeat(3001) },
+])('%j is no message of ours', (message) => {
+  expect(refusal(message)).toBe('badMessage');
+});
+
+test('members named like parts of every object change nothing', () => {
+  const fields = JSON.parse('{"__proto__": "polluted", "username": "anna"}') as object;
+  const message = { command: 'signIn', ...ROW, reload: true, draft: { ...DRAFT, fields } };
+  const taken =
+    refusal(message) === 'accepted' ? (readCommand(message).payload as { draft: typeof DRAFT }) : null;
+  if (taken) expect(Object.getPrototypeOf(taken.draft.fields)).toBe(Object.prototype);
+  expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+});
+
+test('whatever is sent, the answer is a view or one failure, and nothing is done', async () => {
+  const nothing = new Proxy(
+    {},
+    {
+      get: (_, name) =>
+        name === 'then'
+          ? undefined
+          : () => {
+              throw new Error('done');
+            },
+    },
+  );
+  const parts = {
+    session: nothing,
+    store: nothing,
+    signIns: nothing,
+    pages: nothing,
+    intents: nothing,
+    access: nothing,
+  };
+  const { handle } = createCommands(parts as unknown as Parameters<typeof createCommands>[0]);
+  await fc.assert(
+    fc.asyncProperty(fc.anything(), async (message) => {
+      expect(await handle(message)).toEqual({ ok: false, failure: { code: 'badMessage', values: [] } });
+    }),
+  );
+  // The control: a good message does reach the worker's parts; what they throw is dropped but for its code.
+  expect(await handle({ command: 'look', tabId: 1 })).toEqual({
+    ok: false,
+    failure: { code: 'unknown', values: [] },
+  });
+});
