@@ -67,6 +67,9 @@ async function prepare() {
     await session.set('marker', '', true);
     // Where the records cannot be read, what they need is not known, and the popup says why.
     await access.giveBack({ starting: true }).catch(() => undefined);
+  } else {
+    // A worker stopped in the middle may have left a rule behind, and what was edited since is no longer injected.
+    await signIns.syncRules().catch(() => rules.clear());
   }
   const pages = createPages({ session, store, signIns, access });
   const intents = createIntents({ session, signIns, pages, access, permissions });

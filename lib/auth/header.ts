@@ -46,7 +46,9 @@ export const header: Method = {
     const headers = suffixes(settings).map((suffix) => {
       const scheme = settings[`scheme${suffix}`] ?? '';
       const value = secrets[`value${suffix}`] ?? '';
-      return { name: settings[`header${suffix}`] ?? '', value: scheme === '' ? value : `${scheme} ${value}` };
+      // Read again: saved names may have been edited since, to one that says where a request goes (`Host`).
+      const name = headerName(settings, `header${suffix}`);
+      return { name, value: scheme === '' ? value : `${scheme} ${value}` };
     });
     return { kind: 'headers', headers };
   },

@@ -13,10 +13,7 @@ export const pathKey: Method = {
   inUrl: true,
 
   async signIn(values, tools) {
-    const pathText = required(values, 'pathText').trim();
-    // `;name=` extends the last segment (RFC 3986, section 3.3); `/name/` or `/` opens a new one.
-    if (!/^(?:;[\w.~-]+=|\/(?:[\w.~-]+\/)*)$/.test(pathText))
-      throw new AppError('badParameterName', ['pathText']);
+    const pathText = readPathText(required(values, 'pathText').trim());
     const secrets = { key: requiredKey(values, 'key') };
     if (/^\.+$/.test(secrets.key)) throw new AppError('emptyField', ['key']);
     const settings = { pathText };
@@ -25,6 +22,18 @@ export const pathKey: Method = {
   },
 
   inject(settings, secrets) {
-    return { kind: 'path', text: settings.pathText ?? ';key=', value: secrets.key ?? '' };
+    // Read again: a saved text that was edited (`@evil.example/`) would lead the key to another host.
+    const text = readPathText(settings.pathText ?? ';key=');
+    return { kind: 'path', text, value: secrets.key ?? '' };
   },
 };
+
+/** `;name=` extends the last segment (RFC 3986, section 3.3); `/name/` or `/` opens a new one. */
+function readPathText(text: string): string {
+  const names = text.split('/');
+  const isRelative = names.includes('.') || names.includes('..');
+  if (isRelative || !/^(?:;[\w.~-]+=|\/(?:[\w.~-]+\/)*)$/.test(text)) {
+    throw new AppError('badParameterName', ['pathText']);
+  }
+  return text;
+}

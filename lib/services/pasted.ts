@@ -45,7 +45,8 @@ export function readPasted(text: string): Pasted {
   if (credentials === null || url === '') throw new AppError('badUrl');
   const hosts = expandTemplate(url);
   const concrete = fillPlaceholders(hosts[0] ?? url);
-  if (!URL.canParse(concrete)) throw new AppError('badUrl');
+  // Chromium takes a host with a space in it and writes it as %20; no such host exists.
+  if (!URL.canParse(concrete) || new URL(concrete).hostname.includes('%')) throw new AppError('badUrl');
   const { host } = new URL(concrete);
   if (isSigned(typed)) throw new AppError('signedUrl', [host]);
   const found = recognise(concrete) ?? guess(concrete, url);

@@ -8,6 +8,7 @@ import { layerNames } from '../services/layers.ts';
 import { probeUrl } from '../services/probe-url.ts';
 import { judge, type ProbeAnswer, type Verdict } from '../services/verdict.ts';
 import { hostOf, isReadableOnTheWay } from '../sources/origins.ts';
+import { isUnder, parsePrefix } from '../sources/prefix.ts';
 
 /** One request of our own, without cookies and matched by no rule; answers whatever happens. */
 export type Ask = (request: SignedRequest) => Promise<ProbeAnswer>;
@@ -114,6 +115,8 @@ function capabilitiesUrl(service: AskedService): string | null {
   return kind === undefined ? null : probeUrl([kind], service.prefix, '');
 }
 
-function urlOf(service: AskedService): string {
-  return probeUrl(service.kinds, service.prefix, service.sample);
+/** What is asked: the sample only where the browser, too, sees it under the prefix (`/ows/../manager` is not). */
+function urlOf({ kinds, prefix, sample }: AskedService): string {
+  const isInside = URL.canParse(sample) && isUnder(parsePrefix(prefix), new URL(sample));
+  return probeUrl(kinds, prefix, isInside ? sample : '');
 }

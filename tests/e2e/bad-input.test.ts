@@ -98,7 +98,6 @@ describe('bad input is answered', () => {
     ['javascript:alert(1)', 'notHttpUrl'],
     ['file:///etc/passwd', 'notHttpUrl'],
     ['https://svc.localhost/geo*server/wms', 'badPrefix'],
-    ['https://svc.localhost/geo^server/wms', 'badPrefix'],
     ['https://svc.localhost/wms?X-Amz-Signature=abc&X-Amz-Credential=d', 'signedUrl'],
   ])('the address %j: %s', async (address, code) => {
     await addSource(popup, address);
@@ -119,10 +118,13 @@ describe('bad input is answered', () => {
     popup.page.setDefaultTimeout(timeout);
     await addSource(popup, address);
     const row = popup.row(`/${path}/wms`);
-    await row.press(/^Sign in$/);
-    await row.says(says);
-    await expectNothingChanged();
-    await row.press('Cancel');
+    try {
+      await row.press(/^Sign in$/);
+      await row.says(says);
+      await expectNothingChanged();
+    } finally {
+      await row.press('Cancel');
+    }
   }
 
   test.each([

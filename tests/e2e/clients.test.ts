@@ -11,7 +11,7 @@ import { type ClientPages, startPages } from '../servers/pages.ts';
 import { startVector } from '../servers/vector.ts';
 import { layerIs, type Popup, type Row } from './harness.ts';
 import { addSource } from './scene.ts';
-import { savedIn, sentence } from './state.ts';
+import { rulesIn, savedIn, sentence } from './state.ts';
 import { ask, basicHeader, fillForm, mapOf, openForm, startWorld, type Way, type World } from './world.ts';
 
 let pages: ClientPages;
@@ -185,6 +185,12 @@ describe('a map page that frames and links to the service', () => {
     await page.reload();
     await expect.poll(framed).toContain('France');
     expect(last('GetFeatureInfo').headers.authorization).toBe(basic);
+    console.log(JSON.stringify(await rulesIn(world.browser), null, 1));
+    demo.clearLog();
+    await page.click('#link');
+    await expect.poll(() => demo.log.wms.length).toBeGreaterThan(0);
+    console.log(JSON.stringify(demo.log.wms, null, 1));
+    await page.goBack();
     expect(await follow('#link')).toBe(basic);
     expect(await follow('#download')).toBe(basic);
 

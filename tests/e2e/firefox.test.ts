@@ -172,6 +172,7 @@ describe('the main path in Firefox', () => {
     await row.says(/cache/);
     demo.clearLog();
     await map.reload();
+    for (const id of ['wms', 'wms2', 'tiles', 'open']) await shows(id);
     await refused('features');
     expect(demo.log.features.length).toBeGreaterThan(0);
     expect(places(demo.credentials.apiKey)).toEqual([]);
@@ -181,6 +182,8 @@ describe('the main path in Firefox', () => {
   });
 
   test('no longer used here or removed, the row starts over and its host is given back', async () => {
+    // A map in a tab behind draws nothing: what it asked for is known once the open layer is listed again.
+    await until('the open layer in the list', async () => (await popup.text()).includes('Open (1)'));
     await popup.row('tiles.localhost').menu('Stop using here');
     await popup.row('tiles.localhost').says(/Sign in|Check/);
     await map.reload();

@@ -6,6 +6,7 @@ import { SIGNED_URL } from '../../lib/rules/conditions.ts';
 import { admits } from '../../lib/sources/destinations.ts';
 import type { Destination } from '../../lib/sources/model.ts';
 import { parsePrefix, prefixText } from '../../lib/sources/prefix.ts';
+import { builtExtension } from './drivers/extension.ts';
 import { startWorld, type World } from './world.ts';
 
 const HOSTS = [
@@ -222,7 +223,10 @@ function expected(placements: Placement[], request: Asked): string | null {
 describe("the browser's own matcher and the code that decides without it say the same", () => {
   let world: World;
   beforeAll(async () => {
-    world = await startWorld([]);
+    // Every host and port: so that only the rules decide.
+    const hosts = [...HOSTS, ...SITES.map((site) => new URL(site).hostname), 'evil.test'];
+    const grant = [...new Set(hosts)].map((each) => `*://${each}/*`);
+    world = await startWorld([], { extension: await builtExtension('chrome', { grant }) });
   });
   afterAll(() => world?.[Symbol.asyncDispose]());
 

@@ -33,7 +33,9 @@ map.on('error', (event) => {
 });
 map.on('sourcedata', (event) => {
   const id = layerOf(event.sourceId);
-  const loaded = event.tile ? event.tile.state === 'loaded' : event.sourceDataType === 'content';
+  // Tile sources have content as soon as they know where their tiles are; GeoJSON when it is read.
+  const isRead = event.sourceDataType === 'content' && event.source.type === 'geojson';
+  const loaded = event.tile ? event.tile.state === 'loaded' : isRead;
   if (id && loaded) report(id, true);
 });
 map.on('style.load', () => {

@@ -1,0 +1,97 @@
+import { createRuleApplier } from '../../lib/rules/apply.ts';
+import { compileRules } from '../../lib/rules/compile.ts';
+import { diffRules } from '../../lib/rules/diff.ts';
+import { recognise } from '../../lib/services/recognise.ts';
+import { placementsOf } from '../../lib/sign-in/placements.ts';
+import { manySources, rulesOf } from './many-sources.ts';
+
+const SERVICE = 'https://geo.example.com';
+const SITE = 'https://maps.example.org';
+
+/** Milliseconds of one update, and what they went to. */
+export interface UpdateTimes {
+  total: number;
+  compile: number;
+  browser: number;
+}
+
+const store = {
+  getSessionRules: () => chrome.declarativeNetRequest.getSessionRules(),
+  updateSessionRules: (update: chrome.declarativeNetRequest.UpdateRuleOptions) =>
+    chrome.declarativeNetRequest.updateSessionRules(update),
+};
+
+/** What the bench runs in a service worker. */
+export const workerSide = {
+  /** Changes the password of one of many sources again and again; what was to be removed is removed at the end. */
+  async update(count: number, times: number): Promise<{ rules: number; first: number; times: UpdateTimes[] }> {
+    let browser = 0;
+    const rules = createRuleApplier({
+      ...store,
+      updateSessionRules: async (update) => {
+        const start = performance.now();
+        await store.updateSessionRules(update);
+        browser += performance.now() - start;
+      },
+    });
+    const { saved, credentials, accounts } = manySources(count, SERVICE, SITE, 'basic');
+    await rules.clear();
+    const begin = performance.now();
+    await rules.apply(compileRules(placementsOf(saved, credentials, accounts).placements, { topDomains: true }));
+    const first = performance.now() - begin;
+    const measured: UpdateTimes[] = [];
+    for (let run = 0; run < times; run++) {
+      const id = [...credentials.keys()][(run * 7) % count] ?? '';
+      const held = credentials.get(id);
+      if (held) credentials.set(id, { ...held, secrets: { password: `another-${run}` } });
+      browser = 0;
+      const start = performance.now();
+      const wanted = compileRules(placementsOf(saved, credentials, accounts).placements, { topDomains: true });
+      const compiled = performance.now();
+      await rules.apply(wanted);
+      measured.push({ total: performance.now() - start, compile: compiled - start, browser });
+    }
+    const installed = (await store.getSessionRules()).length;
+    await rules.clear();
+    return { rules: installed, first, times: measured };
+  },
+
+  /** Milliseconds of {@link diffRules} alone, nothing of it changed. */
+  diff(count: number): number {
+    const wanted = rulesOf(manySources(count, SERVICE, SITE, 'basic'));
+    const installed = wanted.map(({ rule }, index) => ({ ...rule, id: index + 1 }));
+    const start = performance.now();
+    diffRules(installed, wanted);
+    return performance.now() - start;
+  },
+
+  /** Installs the rules of so many sources at once. */
+  async install(count: number): Promise<{ rules: number; refused: number; ms: number }> {
+    const rules = createRuleApplier(store);
+    await rules.clear();
+    const wanted = rulesOf(manySources(count, SERVICE, SITE, 'basic'));
+    const start = performance.now();
+    const { rejectedSourceIds } = await rules.apply(wanted);
+    const time = performance.now() - start;
+    const installed = (await store.getSessionRules()).length;
+    await rules.clear();
+    return { rules: installed, refused: rejectedSourceIds.length, ms: time };
+  },
+
+  /** Milliseconds for all of the URLs, each time. */
+  recognise(urls: string[], times: number): { found: number; times: number[] } {
+    let found = 0;
+    const measured = Array.from({ length: times }, () => {
+      found = 0;
+      const start = performance.now();
+      for (const url of urls) if (recognise(url) !== null) found += 1;
+      return performance.now() - start;
+    });
+    return { found, times: measured };
+  },
+};
+
+declare global {
+  var workerSide: typeof import('./worker-side.ts').workerSide;
+}
+globalThis.workerSide = workerSide;

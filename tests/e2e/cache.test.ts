@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Stage, stage } from './harness.ts';
+import { until } from './drivers/wait.ts';
+
+/** What the demo's own panel says of each layer: a picture without a single mark is *blank*. */
+const states = (page: Awaited<ReturnType<Stage['open']>>) =>
+  page.evaluate(() => (window as unknown as { layerStates: () => Record<string, string> }).layerStates());
+
+describe('cached anonymous answers are not shown as the result of signing in', () => {
+  let made: Stage;
+  beforeAll(async () => {
+    made = await stage({ blankTiles: true });
+  });
+  afterAll(() => made[Symbol.asyncDispose]());
+
+  test('blank pictures that the browser may keep for an hour', { timeout: 120_000 }, async () => {
+    const { demo } = made;
+    const page = await made.open(demo.mapUrl);
+    expect(await states(page)).toMatchObject({ wms: 'blank', wms2: 'blank', tiles: 'blank' });
+    const tilesAsked = demo.log.tiles.length;
+    expect(tilesAsked).toBeGreaterThan(0);
+
+    // The control: without a sign-in the kept blank pictures are what a reload shows, and nobody is asked.
+    demo.clearLog();
+    await page.reload({ waitUntil: 'networkidle' });
+    expect(await states(page)).toMatchObject({ wms: 'blank', tiles: 'blank' });
+    expect(demo.log.tiles).toEqual([]);
+    expect(demo.log.wms).toEqual([]);
+
+    const popup = await made.popup(page);
+    const wms = popup.row('/geoserver/ows');
+    await wms.press(/Sign in|Check/);
+    await wms.press(/^Sign in$/).catch(() => undefined);
+    await wms.fill(/^User name/, demo.credentials.username);
+    await wms.fill(/^Password/, demo.credentials.password);
+    await wms.press('Sign in and reload');
+    await wms.says('Signed in');
+    await until('the countries on the map', async () => (await states(page)).wms === 'shown');
+    const pictures = demo.log.wms.filter(({ url, headers }) => /getmap/i.test(url) && headers.origin);
+    expect(pictures.length).toBeGreaterThan(0);
+    expect(pictures.filter(({ headers }) => !headers.authorization)).toEqual([]);
+  });
+});
