@@ -6,7 +6,10 @@ export default defineConfig({
     projects: [
       {
         plugins: [preact()],
-        test: { name: 'unit', include: ['tests/{unit,components,background}/**/*.test.{ts,tsx}', 'tests/*.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['tests/{unit,components,background}/**/*.test.{ts,tsx}', 'tests/*.test.ts'],
+        },
       },
       {
         test: {

@@ -28,7 +28,8 @@ export default defineConfig({
     optional_host_permissions: ['*://*/*'],
     incognito: 'not_allowed',
     content_security_policy: {
-      extension_pages: "script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      extension_pages:
+        "script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     },
     action: { default_title: '__MSG_extensionName__' },
     commands: {

@@ -39,7 +39,9 @@ Close the window to end the demo.`);
 
 /** Plays the walk without a display. @returns whether every protected layer went from refused to shown. */
 async function play(): Promise<boolean> {
-  console.log('No display here: playing the demo headless. What the permission prompt would ask is granted beforehand.');
+  console.log(
+    'No display here: playing the demo headless. What the permission prompt would ask is granted beforehand.',
+  );
   await using on = await stage();
   const map = await on.open(on.demo.mapUrl);
   const before = await layers(map);
@@ -54,7 +56,9 @@ async function play(): Promise<boolean> {
   const rows = Object.keys(before).map((layer) => ({ layer, before: before[layer], after: after[layer] }));
   console.table(rows);
   console.log(`Screenshots: ${PICTURES}`);
-  return rows.every(({ layer, before, after }) => after === 'shown' && (layer === 'open' || before === 'refused'));
+  return rows.every(
+    ({ layer, before, after }) => after === 'shown' && (layer === 'open' || before === 'refused'),
+  );
 }
 
 async function signInEverywhere(popup: Popup, { credentials }: Demo): Promise<void> {

@@ -34,7 +34,9 @@ for (const [name, command, ...args] of CHECKS) {
 console.log('\n== tests');
 const finished = run('vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`);
 try {
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(report, 'utf8'));
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
+    readFileSync(report, 'utf8'),
+  );
   passed += numPassedTests;
   // A skipped test is a promise nobody looked at.
   failed += numFailedTests + numPendingTests + numTodoTests;

@@ -16,6 +16,17 @@ import {
 const files = readFiles(join(import.meta.dirname, '..'), ['lib', 'entrypoints', 'components']);
 const code = files.filter(({ path }) => /\.tsx?$/.test(path));
 
+test('there is something to look at', () => {
+  for (const path of [
+    'lib/errors.ts',
+    'lib/platform/browser.ts',
+    'components/Popup.tsx',
+    'entrypoints/popup/main.tsx',
+  ])
+    expect(code.map((each) => each.path)).toContain(path);
+  expect(code.flatMap(importsOf).length).toBeGreaterThan(200);
+});
+
 test('imports are read as they are written', () => {
   const sample = file(
     'lib/a/b.ts',

@@ -5,16 +5,30 @@ import '../../components/rows.css';
 import '../../components/panels.css';
 import { render } from 'preact';
 import { LanguageContext } from '../../components/translation.ts';
-import * as page from '../../lib/platform/page.ts';
+import {
+  closeSelf,
+  currentTabId,
+  hasOrigins,
+  locale,
+  onChanged,
+  openPage,
+  post,
+  requestOrigins,
+  send,
+  swapOrigins,
+  translate,
+} from '../../lib/platform/page.ts';
 import { App } from './App.tsx';
 
+const page = { send, post, requestOrigins, swapOrigins, hasOrigins, onChanged, openPage, closeSelf };
+
 const root = document.documentElement;
-root.lang = page.locale();
+root.lang = locale();
 if (new URLSearchParams(location.search).has('tab')) root.dataset.place = 'tab';
 
-const tabId = await page.currentTabId();
+const tabId = await currentTabId();
 render(
-  <LanguageContext value={{ t: page.translate, locale: page.locale() }}>
+  <LanguageContext value={{ t: translate, locale: locale() }}>
     <App page={page} tabId={tabId} />
   </LanguageContext>,
   document.getElementById('app') as HTMLElement,

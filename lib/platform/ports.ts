@@ -3,7 +3,7 @@
  * `lib/platform` alone fills them.
  */
 export type Rule = chrome.declarativeNetRequest.Rule;
-export type RuleUpdate = chrome.declarativeNetRequest.UpdateRuleOptions;
+type RuleUpdate = chrome.declarativeNetRequest.UpdateRuleOptions;
 
 /** The session rules: memory only, gone with the browser. */
 export interface RuleStore {

@@ -3,7 +3,7 @@ import type { CompiledRule } from './compile.ts';
 import { diffRules, ruleText } from './diff.ts';
 
 /** What an update did: the sources whose rules the browser did not take. */
-export interface Applied {
+interface Applied {
   rejectedSourceIds: string[];
 }
 

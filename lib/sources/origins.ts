@@ -1,5 +1,5 @@
 /** True for the machine itself: there, plain http is not read by others (W3C Secure Contexts, section 3.1). */
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   return (
     hostname === 'localhost' ||
     hostname.endsWith('.localhost') ||

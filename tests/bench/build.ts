@@ -1,21 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build as viteBuild } from 'vite';
-import { build as wxtBuild } from 'wxt';
 import { tempFolder } from '../e2e/drivers/temp-folder.ts';
+import { copyOfTree } from '../faults/copy.ts';
+import { build } from '../faults/tests.ts';
 
-/** Builds Layerkey for Chromium as it is now, in a folder of its own. */
+/** Builds Layerkey for Chromium as it is now, in a copy of the working tree. */
 export async function buildLayerkey(): Promise<string> {
-  const outDir = await tempFolder('bench-build');
-  await wxtBuild({ root: join(import.meta.dirname, '../..'), browser: 'chrome', outDir, logger: QUIET });
-  return join(outDir, 'chrome-mv3');
+  const copy = await copyOfTree();
+  await build(copy);
+  return join(copy, '.output/chrome-mv3');
 }
-
-const nothing = () => undefined;
-const QUIET = {
-  ...{ debug: nothing, log: nothing, info: nothing, warn: nothing, success: nothing, level: 0 },
-  ...{ error: console.error, fatal: console.error },
-};
 
 /**
  * An extension whose worker holds Layerkey's own modules (`worker-side.ts`), so that they can be timed one by one,
@@ -25,6 +20,7 @@ export async function buildWorkerSide(): Promise<string> {
   const folder = await tempFolder('bench-worker');
   await viteBuild({
     configFile: false,
+    publicDir: false,
     logLevel: 'error',
     build: {
       outDir: folder,

@@ -10,6 +10,9 @@ export interface Loopback {
   close(): Promise<void>;
 }
 
+/** What lies here is refused. */
+export const REFUSED_PATH = '/geoserver/refused/ows';
+
 /** As large as a small tile. */
 const BODY = Buffer.alloc(2048, 'x');
 
@@ -22,6 +25,10 @@ export async function startLoopback(): Promise<Loopback> {
       return;
     }
     all += 1;
+    if (request.url.startsWith(REFUSED_PATH)) {
+      response.writeHead(401, { 'access-control-allow-origin': '*', 'cache-control': 'no-store' }).end();
+      return;
+    }
     if (request.headers.authorization !== undefined || request.url.includes('apikey=')) signed += 1;
     response.writeHead(200, {
       'content-type': 'image/png',

@@ -28,13 +28,15 @@ describe('the toolbar popup and the native permission prompt', () => {
   });
 
   const rowOf = (path: string) => `[data-row$="${path}"]`;
-  const granted = () => desktop.evaluateInWorker(async () => (await chrome.permissions.getAll()).origins ?? []);
+  const granted = () =>
+    desktop.evaluateInWorker(async () => (await chrome.permissions.getAll()).origins ?? []);
   const says = (popup: CdpPage, path: string, text: string) =>
-    until(`"${text}" in the row`, async () => (await popup.text(rowOf(path))).includes(text) || undefined).catch(
-      async () => {
-        throw new Error(`no "${text}" in: ${await popup.text('body')}`);
-      },
-    );
+    until(
+      `"${text}" in the row`,
+      async () => (await popup.text(rowOf(path))).includes(text) || undefined,
+    ).catch(async () => {
+      throw new Error(`no "${text}" in: ${await popup.text('body')}`);
+    });
 
   async function typeIn(popup: CdpPage, password: string): Promise<void> {
     const row = rowOf('/geoserver/ows');
@@ -63,7 +65,9 @@ describe('the toolbar popup and the native permission prompt', () => {
     expect(await granted()).toEqual([]);
     expect(demo.log.wms).toEqual([]);
     await popup.waitForSelector(`${rowOf('/geoserver/ows')} [data-field=password]`);
-    const typed = await popup.evaluate(() => document.querySelector<HTMLInputElement>('[data-field=username]')?.value);
+    const typed = await popup.evaluate(
+      () => document.querySelector<HTMLInputElement>('[data-field=username]')?.value,
+    );
     expect(typed).toBe(demo.credentials.username);
   });
 

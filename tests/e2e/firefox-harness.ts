@@ -253,3 +253,11 @@ export const heldIn = (firefox: Firefox): Promise<Record<string, unknown>> =>
 
 export const accessIn = async (firefox: Firefox): Promise<string[]> =>
   (await firefox.evaluateInBackground(async () => (await chrome.permissions.getAll()).origins ?? [])).sort();
+
+/** As Marionette's own `acceptInsecureCerts` does it: self-signed certificates count. */
+export async function trustAnyCertificate(firefox: Firefox): Promise<void> {
+  await firefox.chrome(
+    `Cc['@mozilla.org/security/certoverride;1'].getService(Ci.nsICertOverrideService)
+       .setDisableAllSecurityChecksAndLetAttackersInterceptMyData(true);`,
+  );
+}
