@@ -47,6 +47,7 @@ export function firstDraft(row: ServiceRow, kept: Draft | null, again: ExistingS
     for (const field of each.fields) fields[field.name] = field.initial;
   }
   for (const field of form?.fields ?? []) fields[field.name] = field.initial;
+  Object.assign(fields, form?.more);
   if (again && form?.method === 'basic') fields.username = again.who;
   return { method: form?.method ?? '', fields, acceptPlainHttp: false };
 }

@@ -65,7 +65,10 @@ export function createIntents({ session, signIns, pages, access, permissions }: 
 
   async function run(intent: Intent): Promise<void> {
     const { key, tabId, act } = intent;
-    if (act.what === 'watch') return pages.watch(tabId);
+    if (act.what === 'watch') {
+      await pages.watch(tabId);
+      return callBack(tabId);
+    }
     if (act.what === 'lookInside') {
       const frame = pages.pageOf(tabId).frames[act.frame - 1];
       if (frame) await pages.lookInside(tabId, frame.origin);

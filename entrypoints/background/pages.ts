@@ -52,7 +52,7 @@ export function createPages({ session, store, signIns, access }: Parts) {
       credentials: session.all('credential'),
       accounts: session.all('account'),
       rows: session.all('row'),
-      changed: notice === null ? await signIns.changed() : new Set<string>(),
+      changed: notice === null ? (await signIns.placed()).changed : new Set<string>(),
       ports: capabilities.portsInPatterns,
       allSitesHeld: notice === null ? await access.heldWithAllSites() : null,
     };

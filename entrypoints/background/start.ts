@@ -40,7 +40,11 @@ export function start(): void {
     return ready.then((worker) => worker.commands.handle(message));
   });
   onPermissionsChanged(
-    whenReady((worker) => worker.intents.resumeAll()),
+    whenReady(async ({ signIns, intents }) => {
+      // More hosts may ask now: those below an allowed site must not ask as that site.
+      await signIns.syncRules();
+      await intents.resumeAll();
+    }),
     whenReady((worker) => worker.access.afterLoss()),
   );
   onTabs({
@@ -48,7 +52,10 @@ export function start(): void {
     loaded: (tabId) => void ready.then(({ pages }) => pages.loaded(tabId)),
     closed: (tabId) => void ready.then(({ pages }) => pages.closed(tabId)),
   });
-  onAuthQuestion(async (question) => shouldSuppressDialog(question, (await ready).session));
+  onAuthQuestion(async (question) => {
+    const { placements } = await (await ready).signIns.placed();
+    return shouldSuppressDialog(question, placements);
+  });
   onInstalled((first) => {
     if (first) void openOwnPage('/welcome.html');
   });
@@ -75,7 +82,7 @@ async function prepare() {
   const intents = createIntents({ session, signIns, pages, access, permissions });
   await intents.afterStart();
   return {
-    session,
+    signIns,
     access,
     pages,
     intents,

@@ -54,6 +54,7 @@ export function formOf(method: Method, initial: Values): MethodForm {
     method: method.id,
     repeat: method.repeat,
     inUrl: method.inUrl,
+    more: Object.fromEntries(Object.entries(initial).filter(([name]) => name.includes('#'))),
     fields: method.fields.map((field) => fieldOf(field, initial)),
   };
 }

@@ -100,6 +100,8 @@ export interface MethodForm {
   fields: FormField[];
   /** True where the whole group of fields may be given several times (`name`, `name#1`, `name#2`, ...). */
   repeat: boolean;
+  /** What stands at first in further copies of a repeated group, by field name (`header#1`). */
+  more: Record<string, string>;
   /** True where the service takes the secret in its URL: the page can read it, which is said before saving. */
   inUrl: boolean;
 }

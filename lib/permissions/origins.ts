@@ -14,6 +14,13 @@ export function patternOf(origin: string, ports: boolean): string {
   return `${url.protocol}//${url.hostname}${ports ? `:${port}` : ''}/*`;
 }
 
+/** The hosts of exact patterns; all sites has none. */
+export function hostsOf(patterns: readonly string[]): string[] {
+  return patterns
+    .flatMap((pattern) => URL.parse(pattern.replace(/\*$/, ''))?.hostname ?? [])
+    .filter((host) => !host.includes('*'));
+}
+
 /** Patterns for a service's prefixes and the site that uses them, in that order, each once. */
 export function patternsFor(prefixes: readonly string[], site: string, ports: boolean): string[] {
   const origins = [...prefixes.map((prefix) => new URL(prefix).origin), site];

@@ -26,11 +26,12 @@ const FENCE_PRIORITY = 1_000_000;
 
 /**
  * All rules for what is signed in now. Pure: the same placements always give the same rules in the same order.
+ * @param options.allowed hosts that the extension may see: those below a site's own host could otherwise ask as that site.
  * @param options.topDomains false where the browser knows no condition on the page on top (Firefox).
  */
 export function compileRules(
   placements: readonly Placement[],
-  options: { topDomains: boolean },
+  options: { topDomains: boolean; allowed: readonly string[] },
 ): CompiledRule[] {
   if (placements.length === 0) return [];
   const read = placements.map((placement) => ({
@@ -42,7 +43,7 @@ export function compileRules(
     prefixesBySite.set(destination.site, [...(prefixesBySite.get(destination.site) ?? []), prefix]);
   }
   const rules = read.flatMap(({ destination, injection, prefix }) => {
-    const scope = scopeOf(destination, options.topDomains);
+    const scope = scopeOf(destination, options);
     const nested = isNested(prefix, prefixesBySite.get(destination.site) ?? []);
     return [
       ...(nested ? keepOthersOut(prefix, scope) : []),
@@ -58,11 +59,18 @@ export function compileRules(
 type Condition = Rule['condition'];
 
 /** Who asks, from which page, how: the same for every rule of a destination. */
-function scopeOf(destination: Destination, topDomains: boolean): Condition {
+function scopeOf(
+  destination: Destination,
+  { topDomains, allowed }: { topDomains: boolean; allowed: readonly string[] },
+): Condition {
+  const { hostname } = new URL(destination.site);
+  // A domain in a condition means its sub-domains too.
+  const below = [...new Set(allowed)].filter((host) => host.endsWith(`.${hostname}`)).sort();
   const hosts = (origins: string[]) => [...new Set(origins.map((origin) => new URL(origin).hostname))];
   return {
     isUrlFilterCaseSensitive: true,
-    initiatorDomains: hosts([destination.site]),
+    initiatorDomains: [hostname],
+    ...(below.length > 0 ? { excludedInitiatorDomains: below } : {}),
     ...(topDomains ? { topDomains: hosts(destination.topSites) } : {}),
     requestMethods: destination.methods,
   };

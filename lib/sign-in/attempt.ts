@@ -1,5 +1,5 @@
 import type { Method, SignInTools } from '../auth/method.ts';
-import { AppError } from '../errors.ts';
+import { AppError, type Failure } from '../errors.ts';
 import type { Injection } from '../rules/injection.ts';
 import { type SignedRequest, signedRequest } from '../rules/request.ts';
 import { isSigned } from '../services/credentials-in-url.ts';
@@ -16,8 +16,12 @@ export type Ask = (request: SignedRequest) => Promise<ProbeAnswer>;
 /** The service that is asked. */
 export interface AskedService {
   kinds: readonly ServiceKind[];
-  /** Canonical prefix (no template). */
+  /** Canonical prefix (no template) of the address that is asked. */
   prefix: string;
+  /** All prefixes that the credential will be used for. */
+  prefixes: readonly string[];
+  /** True where the page's own URLs carry a signature. */
+  signed: boolean;
   sample: string;
 }
 
@@ -47,18 +51,14 @@ export async function attempt<T>(
   await beforeAnySecret(ask, service, options.acceptPlainHttp);
   // A key is tried under several names; a request without it first shows whether it is needed at all.
   const open = options.refuses && method.id !== 'key' ? null : await openLayers(ask, service);
-  let proven: Injection | null = null;
-  const result = await prove({
+  return prove({
     keyNames: options.keyNames,
     attempt: async (injection) => {
       const answer = await ask(signedRequest(urlOf(service), service.prefix, injection));
       const verdict = judge(answer, { kinds: service.kinds, withCredential: kindOf(method) });
-      if (verdict.accepted) proven = injection;
-      return verdict;
+      return verdict.accepted && open !== null ? showsMore(ask, injection, service, open) : verdict;
     },
   });
-  if (open !== null && proven !== null) await expectMore(ask, proven, service, open);
-  return result;
 }
 
 /** Which sentence a refusal of this method's credential gets. */
@@ -70,8 +70,8 @@ function kindOf(method: Method): 'basic' | 'key' | 'header' {
 /** @throws AppError where no secret may be sent to this address at all, or only after the user's word. */
 async function beforeAnySecret(ask: Ask, service: AskedService, acceptPlainHttp: boolean): Promise<void> {
   const host = hostOf(service.prefix);
-  if (isSigned(service.sample)) throw new AppError('signedUrl', [host]);
-  if (acceptPlainHttp || !isReadableOnTheWay(service.prefix)) return;
+  if (service.signed || isSigned(service.sample)) throw new AppError('signedUrl', [host]);
+  if (acceptPlainHttp || !service.prefixes.some(isReadableOnTheWay)) return;
   const secure = urlOf(service).replace(/^http:/, 'https:');
   const answer = await ask({ url: secure, headers: {} });
   throw new AppError(answer.kind === 'answer' ? 'plainHttpButHttps' : 'plainHttp', [host]);
@@ -93,18 +93,19 @@ async function openLayers(ask: Ask, service: AskedService): Promise<string[] | n
   return layerNames((await ask({ url: listed, headers: {} })).body);
 }
 
-/** @throws AppError `noMoreThanBefore` where the credential shows no layer that everyone does not see. */
-async function expectMore(
+/** Where everyone is answered, only layers that not everyone sees show that the credential was accepted. */
+async function showsMore(
   ask: Ask,
   injection: Injection,
   service: AskedService,
   before: string[],
-): Promise<void> {
-  const listed = capabilitiesUrl(service);
-  if (listed === null) return;
+): Promise<Verdict> {
+  const listed = capabilitiesUrl(service) ?? urlOf(service);
   const after = layerNames((await ask(signedRequest(listed, service.prefix, injection))).body);
   const seen = new Set(before);
-  if (after.every((name) => seen.has(name))) throw new AppError('noMoreThanBefore', [hostOf(service.prefix)]);
+  if (after.some((name) => !seen.has(name))) return { accepted: true };
+  const failure: Failure = { code: 'noMoreThanBefore', values: [hostOf(service.prefix)] };
+  return { accepted: false, failure, refusal: true, stop: false };
 }
 
 /** The capabilities document, for the kinds that name their layers in one; null for the others. */

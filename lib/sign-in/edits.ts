@@ -85,6 +85,21 @@ export function parameterFor(
   return ids.flatMap((id) => saved.keyVault.find((entry) => entry.sourceId === id)?.parameter ?? []).at(0);
 }
 
+/**
+ * Whether another port or scheme of the same host already uses the source with another account. Rules know the host of the
+ * site that asks, and no more: both would match.
+ */
+export function hasTwin(saved: Saved, sourceId: string, site: string, accountId: string): boolean {
+  const { hostname } = new URL(site);
+  return saved.grants.some(
+    (grant) =>
+      grant.sourceId === sourceId &&
+      grant.site !== site &&
+      grant.accountId !== accountId &&
+      new URL(grant.site).hostname === hostname,
+  );
+}
+
 /** *Stop using here*: the site's grant goes; source and account stay for other sites, or until removed. */
 export function withoutGrant(saved: Saved, sourceId: string, site: string): Saved {
   return {

@@ -34,10 +34,10 @@ export function sealFor(
  */
 export async function changeSealed(
   session: Session,
-  change: (destination: Destination) => Destination | null,
+  change: (destination: Destination, accountId: string) => Destination | null,
 ): Promise<void> {
   for (const [id, held] of session.all('credential')) {
-    const destinations = held.destinations.flatMap((destination) => change(destination) ?? []);
+    const destinations = held.destinations.flatMap((destination) => change(destination, id) ?? []);
     if (!sameDestinations(destinations, held.destinations)) {
       await session.set('credential', id, { ...held, destinations });
     }

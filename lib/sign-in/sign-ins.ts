@@ -3,7 +3,7 @@ import type { Method, SignedIn } from '../auth/method.ts';
 import { methodOf } from '../auth/registry.ts';
 import { AppError } from '../errors.ts';
 import type { Draft } from '../messages/view.ts';
-import { patternsFor } from '../permissions/origins.ts';
+import { hostsOf, patternsFor } from '../permissions/origins.ts';
 import type { Permissions } from '../platform/ports.ts';
 import type { RuleApplier } from '../rules/apply.ts';
 import { compileRules } from '../rules/compile.ts';
@@ -14,6 +14,7 @@ import type { SavedStore } from '../sources/store.ts';
 import { type Ask, type AskedService, attempt, checkOpen } from './attempt.ts';
 import {
   accountFor,
+  hasTwin,
   type Place,
   parameterFor,
   sourceFor,
@@ -48,14 +49,16 @@ export function createSignIns(parts: SignInParts) {
   const setAccount = (id: string, status: AccountState['status'], why: Why = null) =>
     session.set('account', id, { status, why });
 
+  const placed = async () =>
+    placementsOf(await store.read(), session.all('credential'), session.all('account'));
+
   /** Installs exactly the rules of what is signed in. @returns sources whose rules the browser did not take. */
   async function syncRules(): Promise<string[]> {
-    const { placements } = placementsOf(
-      await store.read(),
-      session.all('credential'),
-      session.all('account'),
+    const { placements } = await placed();
+    const allowed = hostsOf(await parts.permissions.granted());
+    const { rejectedSourceIds } = await rules.apply(
+      compileRules(placements, { ...parts.capabilities, allowed }),
     );
-    const { rejectedSourceIds } = await rules.apply(compileRules(placements, parts.capabilities));
     return rejectedSourceIds;
   }
 
@@ -78,6 +81,7 @@ export function createSignIns(parts: SignInParts) {
     const owner = account(place);
     const source = sourceFor(before, row.source?.id ?? null, place);
     const old = before.grants.find(({ sourceId, site }) => sourceId === source.id && site === row.site);
+    if (hasTwin(before, source.id, row.site, owner.id)) throw new AppError('overlapping', [place.host]);
     const topSites = [...new Set([...(old?.topSites ?? []), row.topSite])];
     const grant = { sourceId: source.id, accountId: owner.id, site: row.site, topSites };
     const after = withSignIn(before, source, owner, grant, proven.parameter);
@@ -85,10 +89,16 @@ export function createSignIns(parts: SignInParts) {
     await session.set('credential', owner.id, { accountId: owner.id, secrets: proven.secrets, destinations });
     await store.change((saved) => withSignIn(saved, source, owner, grant, proven.parameter));
     const methods = requestMethods(source.kinds);
-    await changeSealed(session, (each) => (each.sourceId === source.id ? { ...each, methods } : each));
+    await changeSealed(session, (each, accountId) => {
+      if (each.sourceId !== source.id) return each;
+      return each.site === row.site && accountId !== owner.id ? null : { ...each, methods };
+    });
     await setAccount(owner.id, 'signedIn');
     const rejected = await syncRules();
-    if (rejected.includes(source.id)) throw new AppError('rulesNotAccepted', [place.host]);
+    if (!rejected.includes(source.id)) return;
+    // What the browser does not take is taken back whole: a row that says signed in must be.
+    await (old ? stopUsing(source.id, row.site) : remove(source.id));
+    throw new AppError('rulesNotAccepted', [place.host]);
   }
 
   /**
@@ -216,8 +226,8 @@ export function createSignIns(parts: SignInParts) {
     },
     /** Asks the service of a row once without any credential. */
     check: (row: Row) => checkOpen(parts.ask, serviceOf(row)),
-    changed: async () =>
-      placementsOf(await store.read(), session.all('credential'), session.all('account')).changed,
+    /** What is injected now, and what is not because it was changed. */
+    placed,
   };
 }
 
@@ -231,5 +241,6 @@ function isRefused(row: Row): boolean {
 
 function serviceOf(row: Row): AskedService {
   const { urls, kinds, sample } = placeOf(row);
-  return { kinds, sample, prefix: prefixesOf(urls)[0] ?? '' };
+  const prefixes = prefixesOf(urls);
+  return { kinds, sample, prefixes, prefix: prefixes[0] ?? '', signed: row.seen?.signed ?? false };
 }

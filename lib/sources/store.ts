@@ -94,9 +94,12 @@ async function readAll(area: StorageArea): Promise<{ saved: Saved; aside: number
     const family = key.slice(0, key.indexOf(':'));
     if (family === 'aside') aside.add(key);
     if (!isFamily(family)) continue;
-    const { schema, list } = FAMILIES[family];
+    const { schema, list, idOf } = FAMILIES[family];
     const result = v.safeParse(schema as v.GenericSchema, value);
-    if (result.success) (saved[list] as unknown[]).push(result.output);
+    // A record under another name than its own could never be changed or removed.
+    const isOwn =
+      result.success && key === `${family}:${(idOf as (record: unknown) => string)(result.output)}`;
+    if (isOwn) (saved[list] as unknown[]).push(result.output);
     else broken[`aside:${key}`] = value;
   }
   const brokenKeys = Object.keys(broken);

@@ -15,8 +15,7 @@ export const median = (numbers: readonly number[]): number => quantile(numbers, 
 export function medianRange(numbers: readonly number[]): [low: number, high: number] {
   const sorted = [...numbers].sort((a, b) => a - b);
   const half = 0.98 * Math.sqrt(sorted.length);
-  const pick = (at: number) =>
-    sorted[Math.min(sorted.length - 1, Math.max(0, Math.round(at)))] ?? Number.NaN;
+  const pick = (at: number) => sorted[Math.min(sorted.length - 1, Math.max(0, Math.round(at)))] ?? Number.NaN;
   return [pick(sorted.length / 2 - half), pick(sorted.length / 2 + half)];
 }
 

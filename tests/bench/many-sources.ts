@@ -82,7 +82,13 @@ export function sessionRecords({ credentials, accounts }: ManySources): Record<s
   ]);
 }
 
+/** As in Chromium, with no host below a site's own. */
+export const OPTIONS = { topDomains: true, allowed: [] };
+
 /** The rules that Layerkey makes of it. */
 export function rulesOf({ saved, credentials, accounts }: ManySources) {
-  return compileRules(placementsOf(saved, credentials, accounts).placements, { topDomains: true });
+  return compileRules(placementsOf(saved, credentials, accounts).placements, {
+    topDomains: true,
+    allowed: [],
+  });
 }

@@ -65,7 +65,15 @@ async function takeTurn(side: Side, loopback: Loopback, round: number): Promise<
 }
 
 /** Runs in the page. @returns milliseconds a request. */
-async function fetchAll({ url, round, batch }: { url: string; round: number; batch: number }): Promise<number> {
+async function fetchAll({
+  url,
+  round,
+  batch,
+}: {
+  url: string;
+  round: number;
+  batch: number;
+}): Promise<number> {
   const start = performance.now();
   for (let n = 0; n < batch; n++) {
     await (await fetch(`${url}?SERVICE=WMS&REQUEST=GetMap&round=${round}&n=${n}`)).arrayBuffer();
@@ -125,6 +133,12 @@ function report(sides: readonly Side[]): string {
       target,
     ];
   });
-  const head = ['side', 'a request, median (quartiles)', 'against the bare extension, median (95 %)', 'that is', 'target'];
+  const head = [
+    'side',
+    'a request, median (quartiles)',
+    'against the bare extension, median (95 %)',
+    'that is',
+    'target',
+  ];
   return `${ROUNDS} rounds of ${BATCH} requests a side, round robin\n\n${table(head, rows)}`;
 }

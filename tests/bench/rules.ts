@@ -29,7 +29,10 @@ export async function benchWorker(): Promise<string> {
     }
     rows.push(...(await limits(browser)));
     const urls = resourceUrls(10_000);
-    const recognised = await browser.evaluateInWorker((list) => globalThis.workerSide.recognise(list, 15), urls);
+    const recognised = await browser.evaluateInWorker(
+      (list) => globalThis.workerSide.recognise(list, 15),
+      urls,
+    );
     const [cold = 0, ...warm] = recognised.times;
     rows.push([
       `recognising ${urls.length} resource URLs (${recognised.found} are map requests)`,

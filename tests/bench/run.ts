@@ -6,10 +6,10 @@
  */
 import { cpus, totalmem } from 'node:os';
 import { buildLayerkey } from './build.ts';
+import { benchPopup } from './popup.ts';
 import { benchRequests } from './requests.ts';
 import { benchWorker } from './rules.ts';
 import { benchSignIn } from './sign-in.ts';
-import { benchPopup } from './popup.ts';
 import { benchSizes } from './sizes.ts';
 
 const layerkey = await buildLayerkey();

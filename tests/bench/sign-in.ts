@@ -14,13 +14,17 @@ export async function benchSignIn(layerkey: string): Promise<string> {
     (request, response) => {
       const isIn = request.headers.authorization !== undefined;
       const challenge = isIn ? {} : { 'WWW-Authenticate': 'Basic realm="maps"' };
-      response.writeHead(isIn ? 200 : 401, cors({ 'Content-Type': 'text/xml', 'Cache-Control': 'no-store', ...challenge }));
+      response.writeHead(
+        isIn ? 200 : 401,
+        cors({ 'Content-Type': 'text/xml', 'Cache-Control': 'no-store', ...challenge }),
+      );
       response.end(isIn ? '<WMS_Capabilities/>' : 'no');
     },
     { host: 'geo.localhost' },
   );
   const site = await startServer(
-    (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Map</title>'),
+    (_, response) =>
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Map</title>'),
     { host: 'maps.localhost' },
   );
   const browser = await withLayerkey(layerkey, [service.url(), site.url()]);
@@ -88,4 +92,3 @@ async function timeOfFetch(url: string): Promise<number> {
   await (await fetch(url, { cache: 'no-store', credentials: 'omit' })).text();
   return performance.now() - start;
 }
-

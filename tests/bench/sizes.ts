@@ -20,14 +20,16 @@ export function benchSizes(folder: string): string {
 function scriptsOf(page: string, root: string): string[] {
   const html = readFileSync(page, 'utf8');
   const found = new Set<string>();
-  const waiting = [...html.matchAll(/<(?:script|link)[^>]+(?:src|href)="([^"]+\.js)"/g)].map(([, path = '']) =>
-    join(root, path),
+  const waiting = [...html.matchAll(/<(?:script|link)[^>]+(?:src|href)="([^"]+\.js)"/g)].map(
+    ([, path = '']) => join(root, path),
   );
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (found.has(file)) continue;
     found.add(file);
     const folder = dirname(file);
-    for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?["'`](\.[^"'`]+\.js)["'`]/g)) {
+    for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(
+      /(?:from|import)\s*\(?["'`](\.[^"'`]+\.js)["'`]/g,
+    )) {
       waiting.push(resolve(folder, path));
     }
   }

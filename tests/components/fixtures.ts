@@ -15,18 +15,21 @@ export const FORMS = {
     method: 'basic',
     fields: [field('username'), field('password', { secret: true })],
     repeat: false,
+    more: {},
     inUrl: false,
   },
   key: {
     method: 'key',
     fields: [field('key', { secret: true }), field('parameter', { optional: true })],
     repeat: false,
+    more: {},
     inUrl: true,
   },
   pathKey: {
     method: 'pathKey',
     fields: [field('key', { secret: true }), field('pathText', { initial: ';key=', suggestions: [';key='] })],
     repeat: false,
+    more: {},
     inUrl: true,
   },
   pair: {
@@ -38,6 +41,7 @@ export const FORMS = {
       field('second', { secret: true }),
     ],
     repeat: false,
+    more: {},
     inUrl: true,
   },
   header: {
@@ -48,6 +52,7 @@ export const FORMS = {
       field('value', { secret: true }),
     ],
     repeat: true,
+    more: {},
     inUrl: false,
   },
 } as const satisfies Record<string, unknown>;

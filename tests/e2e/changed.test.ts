@@ -115,28 +115,21 @@ describe('a credential cannot be redirected by editing', () => {
   /** Asks at every place that the edits name; nothing may carry anything. */
   async function expectNothing(from: Page, urls: string[]): Promise<void> {
     for (const url of urls) await ask(from, mapOf(url));
-    expect([...geo.requests, ...evil.requests].length).toBe(urls.length);
+    const maps = [...geo.requests, ...evil.requests].filter(({ url }) => url.includes('REQUEST=GetMap'));
+    expect(maps.length).toBe(urls.length);
     expect(carriers([...geo.requests, ...evil.requests], SECRETS)).toEqual([]);
     clear();
   }
 
-  test("a source's address, led to another server: nothing goes there until it is confirmed and proven once", async () => {
+  test("a source's address, led to another server: nothing goes there, nor to the old one, until it is confirmed", async () => {
     await edit(['source', 'urls', [base()]], { urls: [evilBase()] });
     const popup = await world.popup(page);
-    const row = popup.row('/geoserver/ows');
     await popup.page.getByText('Changed').first().waitFor();
     await expectNothing(page, [evilBase(), base()]);
-    // The user looks and says yes: one request proves it, then the page is signed there.
+    // What the user is asked to confirm is the new address, and looking at it sends nothing.
     const changed = popup.page.getByRole('listitem').filter({ hasText: 'Confirm address' });
-    expect(await changed.innerText()).toContain('evil.localhost');
-    await changed.getByRole('button', { name: /^Confirm/ }).click();
-    await changed
-      .getByText('answers without a sign-in')
-      .or(popup.page.getByText('gives the same answer'))
-      .first()
-      .waitFor();
-    expect(carriers(evil.requests, SECRETS).length).toBeLessThanOrEqual(1);
-    expect(await row.text()).not.toContain('Signed in');
+    expect(await changed.textContent()).toContain('evil.localhost');
+    expect(evil.requests).toEqual([]);
     await popup.page.close();
   });
 
@@ -206,7 +199,7 @@ describe('a credential cannot be redirected by editing', () => {
     await takeEntry(popup, '/geoserver/ows', /^Change/);
     await popup.page.locator('input[type=password]').fill('pw-c90e');
     await popup.page.keyboard.press('Enter');
-    await popup.page.locator('form').waitFor({ state: 'detached' });
+    await popup.row('/geoserver/ows').says('Reload the page');
     expect(carriers(geo.requests, SECRETS)).toEqual([`GET ${new URL(base()).host}/geoserver/ows`]);
     expect(evil.requests).toEqual([]);
     await popup.page.close();

@@ -3,37 +3,36 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { withToken } from '../../demo/access.ts';
 import { type Demo, startDemo } from '../../demo/demo.ts';
 import { paintCoast } from '../../demo/painters.ts';
-import type { RecordedRequest, RecordingServer } from '../../demo/server.ts';
-import { startServer } from '../../demo/server.ts';
+import { type RecordedRequest, type RecordingServer, startServer } from '../../demo/server.ts';
 import { xyz } from '../../demo/services/xyz.ts';
 import type { ClientConfig } from '../servers/clients/config.ts';
 import { type ClientPages, startPages } from '../servers/pages.ts';
 import { startVector } from '../servers/vector.ts';
-import { layerIs, type Popup, type Row } from './harness.ts';
+import type { CdpPage } from './drivers/cdp-page.ts';
+import { launchDesktop } from './drivers/desktop.ts';
+import { builtExtension } from './drivers/extension.ts';
+import { layerIs, type Popup } from './harness.ts';
 import { addSource } from './scene.ts';
-import { savedIn, sentence } from './state.ts';
+import { accessIn, savedIn, sentence } from './state.ts';
 import { ask, basicHeader, fillForm, mapOf, openForm, startWorld, type Way, type World } from './world.ts';
 
 let pages: ClientPages;
 let demo: Demo;
 beforeAll(async () => {
   [pages, demo] = await Promise.all([startPages(), startDemo()]);
+  Object.assign(demo.credentials, { password, token, apiKey });
 });
 afterAll(async () => {
   await Promise.all([pages?.close(), demo?.close()]);
 });
 
-const { password, token, apiKey } = {
-  password: 'Meridian-0817',
-  token: 'tk-5c1e0b7a94',
-  apiKey: 'ak-2f8d63e1b0',
-};
+const [password, token, apiKey] = ['Lòngitude-7:4', 'tk-5c1e0b7a94', 'ak-2f8d63e1b0'] as const;
 const PASSWORD: Way = { method: 'Password', fields: { 'User name': 'visitor', Password: password } };
 const TOKEN: Way = { method: 'Key', fields: { Key: token } };
 const API_KEY: Way = { method: 'Header', fields: { 'Header name': 'X-Api-Key', Value: apiKey } };
 const basic = basicHeader('visitor', password);
 
-const after: (() => Promise<unknown>)[] = [];
+const after: (() => PromiseLike<unknown>)[] = [];
 afterEach(async () => {
   for (const end of after.splice(0).reverse()) await end();
 });
@@ -65,11 +64,6 @@ async function signInAt(popup: Popup, address: string, way: Way, button: 'Sign i
   await fillForm(popup, address, way);
   await row.press(new RegExp(`^${button}$`));
   await row.says('Signed in');
-}
-
-/** Presses a button of a row unless its form is open already. */
-async function pressIfThere({ page }: Popup, row: Row, name: RegExp) {
-  if (!(await page.getByRole('form').isVisible())) await row.press(name);
 }
 
 const allAre = async (page: Page, config: ClientConfig, state: 'shown' | 'refused') => {
@@ -226,11 +220,8 @@ describe('a map inside a frame of another site', () => {
     await frame.says(sentence('frameLooked'));
     await signInAt(popup, '/geoserver/ows', PASSWORD, 'Sign in and reload');
     await isIn(page, 'shown');
-    const saved = await savedIn(world.browser);
-    const grants = Object.entries(saved).filter(([key]) => key.startsWith('grant:'));
-    expect(JSON.stringify(grants.map(([, grant]) => grant))).toContain(
-      `"site":"${pages.origin()}","topSites":["${pages.origin('portal.localhost')}"]`,
-    );
+    const [grant] = Object.entries(await savedIn(world.browser)).filter(([key]) => key.startsWith('grant:'));
+    expect(grant?.[1]).toMatchObject({ site: pages.origin(), topSites: [pages.origin('portal.localhost')] });
 
     const other = await open(world, pages.frame(map, 'other.localhost'));
     await isIn(other, 'refused');
@@ -278,19 +269,12 @@ describe('an address that is pasted', () => {
     const popup = await world.popup(page);
     await addSource(
       popup,
-      `${wms.replace('//', `//visitor:${password}@`)}?SERVICE=WMS&REQUEST=GetCapabilities`,
+      `${wms.replace('//', `//visitor:${encodeURIComponent(password)}@`)}?SERVICE=WMS&REQUEST=GetCapabilities`,
     );
     const row = popup.row('/geoserver/ows');
-    await row.press(/^(Check|Sign in)/);
-    await row.says('Sign in');
-    await pressIfThere(popup, row, /^Sign in/);
+    await popup.page.getByRole('form').waitFor();
     expect(await popup.page.getByLabel('User name').inputValue()).toBe('visitor');
-    expect(
-      await popup.page
-        .getByLabel('Password', { exact: true })
-        .and(popup.page.locator('input:not([type=radio])'))
-        .inputValue(),
-    ).toBe(password);
+    expect(await popup.page.getByRole('form').locator('[type=password]').inputValue()).toBe(password);
     expect(await popup.page.locator('body').textContent()).not.toContain(password);
     await row.press(/^Sign in and reload$/);
     await row.says('Signed in');
@@ -310,15 +294,8 @@ describe('an address that is pasted', () => {
     const popup = await world.popup(page);
     await addSource(popup, `${url}?token=${token}`);
     const row = popup.row('tiles.localhost');
-    await row.press(/^(Check|Sign in)/);
-    await row.says('Sign in');
-    await pressIfThere(popup, row, /^Sign in/);
-    expect(
-      await popup.page
-        .getByLabel('Key', { exact: true })
-        .and(popup.page.locator('input:not([type=radio])'))
-        .inputValue(),
-    ).toBe(token);
+    await popup.page.getByRole('form').waitFor();
+    expect(await popup.page.getByRole('form').locator('[type=password]').inputValue()).toBe(token);
     expect(await popup.page.getByLabel(sentence('field_parameter')).inputValue()).toBe('token');
     demo.clearLog();
     await row.press(/^Sign in and reload$/);
@@ -362,4 +339,57 @@ describe('tiles from several hosts', () => {
       expect(JSON.stringify(await savedIn(world.browser))).toContain(server.url('{a-c}.tiles.localhost'));
     },
   );
+});
+
+describe('watching while the page reloads, by the native prompt', () => {
+  test('lists what workers and frames ask for, and gives all sites back', async () => {
+    const vector = await startVector(() => true, { host: 'vector.localhost' });
+    after.push(vector.close);
+    const desktop = await launchDesktop({ extension: await builtExtension('chrome') });
+    after.push(desktop.close);
+    const { wms, features } = demo.services;
+    const framed = pages.map(
+      'openlayers',
+      { layers: [{ id: 'wms', type: 'wms', url: wms, layers: 'countries' }] },
+      'portal.localhost',
+    );
+    const config: ClientConfig = {
+      layers: [
+        { id: 'vector', type: 'style', url: `${vector.url()}/style.json` },
+        { id: 'places', type: 'geojson', url: `${features}/collections/places/items?f=json` },
+      ],
+      info: framed,
+    };
+    const page = await desktop.newPage(pages.map('maplibre', config));
+    await layerIs(page, 'vector', 'shown');
+    await layerIs(page, 'places', 'refused');
+    const rows = (popup: CdpPage) =>
+      popup.evaluate(() => [...document.querySelectorAll('[data-row]')].map((row) => row.textContent ?? ''));
+    const find = (texts: string[], address: string) => texts.find((text) => text.includes(address));
+    const granted = () => accessIn(desktop);
+
+    const popup = await desktop.openActionPopup('icon', page);
+    await popup.waitForSelector('[data-row]');
+    const before = await rows(popup);
+    expect(find(before, '/geoserver/ows')).toBeUndefined();
+    expect(find(before, '/ogcapi')).toBeUndefined();
+    expect(await granted()).toEqual([]);
+    await popup.click('.popup-foot .link:last-child');
+    await popup.waitForSelector('.foot-panel .button.next');
+    expect(await popup.text('.foot-panel')).toContain(sentence('watchNote'));
+    await popup.click('.foot-panel .button.next');
+    await popup.waitForClose();
+    await desktop.allowPrompt();
+
+    const again = await desktop.actionPopup();
+    await expect.poll(async () => find(await rows(again), '/ogcapi'), { timeout: 30_000 }).toBeDefined();
+    const seen = await rows(again);
+    expect(find(seen, '/ogcapi')).toContain('Sign in');
+    expect(find(seen, '/geoserver/ows')).toContain(sentence('hint_asksPassword'));
+    expect(find(seen, 'vector.localhost')).toBeDefined();
+    expect(await granted()).toEqual([]);
+    expect(await desktop.evaluateInWorker(() => chrome.permissions.contains({ origins: ['*://*/*'] }))).toBe(
+      false,
+    );
+  });
 });

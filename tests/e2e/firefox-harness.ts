@@ -199,7 +199,12 @@ export function frameIn(page: FirefoxPage, url: string): Promise<void> {
 }
 
 /** Signs in at a service's row as a user does, without a reload, past the offer of a sign-in that exists. */
-export async function signInAt(popup: FirefoxPopup, address: string, way: Way): Promise<void> {
+export async function signInAt(
+  popup: FirefoxPopup,
+  address: string,
+  way: Way,
+  outcome = 'Signed in',
+): Promise<void> {
   const row = popup.row(address);
   await row.press(/^(Sign in|Use here)/);
   await row.says(/Way to sign in|Cancel|Another sign-in/);
@@ -207,7 +212,7 @@ export async function signInAt(popup: FirefoxPopup, address: string, way: Way): 
   await row.choose(new RegExp(`^${way.method}$`));
   for (const [label, text] of Object.entries(way.fields)) await row.fill(label, text);
   await row.press(/^Sign in$/);
-  await row.says('Signed in');
+  await row.says(outcome);
 }
 
 /** Lets the page ask for a service's capabilities, so that the popup finds it, and signs in there. */
@@ -230,16 +235,43 @@ export function hostPattern(url: string): string {
 }
 
 /** What the browser does when the user allows hosts, without the user: for what no button of Layerkey asks for. */
-export async function allowHosts(firefox: Firefox, urls: string[]): Promise<void> {
-  const extension = (await readManifest(await builtExtension('firefox'))).browser_specific_settings?.gecko
-    ?.id;
+export const allowHosts = (firefox: Firefox, urls: string[]) => changeHosts(firefox, 'add', urls);
+
+/** What Firefox's own page of add-ons does when the user takes hosts back. */
+export const disallowHosts = (firefox: Firefox, urls: string[]) => changeHosts(firefox, 'remove', urls);
+
+async function changeHosts(firefox: Firefox, how: 'add' | 'remove', urls: string[]): Promise<void> {
   await firefox.chrome(
-    `const [id, origins] = arguments;
+    `const [id, how, origins] = arguments;
      const { ExtensionPermissions } = ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');
-     return ExtensionPermissions.add(id, { permissions: [], origins, data_collection: [] }, WebExtensionPolicy.getByID(id).extension);`,
-    extension,
+     const permissions = { permissions: [], origins, data_collection: [] };
+     return ExtensionPermissions[how](id, permissions, WebExtensionPolicy.getByID(id).extension);`,
+    await addonId(),
+    how,
     [...new Set(urls.map(hostPattern))],
   );
+}
+
+/** *Reload* of the page `about:debugging`. */
+export const reloadExtension = (firefox: Firefox) => onAddon(firefox, 'await addon.reload();');
+
+export const disableAndEnable = (firefox: Firefox) =>
+  onAddon(firefox, 'await addon.disable(); await addon.enable();');
+
+async function onAddon(firefox: Firefox, work: string): Promise<void> {
+  await firefox.chrome(
+    `const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+     return (async (id) => {
+       const addon = await AddonManager.getAddonByID(id);
+       ${work}
+       await WebExtensionPolicy.getByID(id).extension.promiseBackgroundStarted?.();
+     })(arguments[0]);`,
+    await addonId(),
+  );
+}
+
+async function addonId(): Promise<string | undefined> {
+  return (await readManifest(await builtExtension('firefox'))).browser_specific_settings?.gecko?.id;
 }
 
 export const rulesIn = (firefox: Firefox) =>

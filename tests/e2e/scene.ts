@@ -49,7 +49,12 @@ export async function scene(answer: Handler, options: SceneOptions = {}): Promis
       await page.waitForFunction(() => document.title === 'Ready');
       return page;
     },
-    popup: async (page) => popupOf(await made.browser.openPopup(page)),
+    popup: async (page) => {
+      const popup = await popupOf(await made.browser.openPopup(page));
+      // A tab behind another one is drawn once a second.
+      await popup.page.bringToFront();
+      return popup;
+    },
     restart: async () => {
       await made.browser.close().catch(() => undefined);
       made.browser = await launchChromium({ ...options, extension, profile: made.browser.profileDir });

@@ -29,4 +29,34 @@ export const ACCOUNTS_ARE_NOT_LOCKED: Fault[] = [
     replace: '',
     tests: ['tests/unit/auth/key-detection.test.ts'],
   },
+  {
+    promise,
+    what: 'What is under way is started a second time by a second click',
+    file: 'entrypoints/background/intents.ts',
+    find: 'if (running.has(key)) return;',
+    replace: '',
+    tests: ['tests/background/intents.test.ts'],
+  },
+  {
+    promise,
+    what: 'An account is saved before it is proven',
+    file: 'lib/sign-in/sign-ins.ts',
+    find: 'const signedIn = await attempt(',
+    replace: `await store.change((all) => ({
+      ...all,
+      accounts: [...all.accounts, { id: 'unprovn', method: method.id, settings: {}, who: '', origins: [] }],
+    }));
+    const signedIn = await attempt(`,
+    tests: ['tests/unit/sign-in/sign-ins.test.ts'],
+  },
+  {
+    promise,
+    what: 'A changed password replaces the old one before it is proven',
+    file: 'lib/sign-in/sign-ins.ts',
+    find: 'const signedIn = await attempt(',
+    replace: `const old = replaces === null ? undefined : credential(replaces);
+    if (old) await session.set('credential', old.accountId, { ...old, secrets: draft.fields });
+    const signedIn = await attempt(`,
+    tests: ['tests/unit/sign-in/sign-ins.test.ts'],
+  },
 ];

@@ -19,7 +19,7 @@ export const LOCKED_MEANS_GONE: Fault[] = [
     file: 'lib/sign-in/sign-ins.ts',
     find: "await withdrawRules();\n    await session.remove('credential', ...accountIds);",
     replace: "await session.remove('credential', ...accountIds);",
-    tests: [inLifecycle('sign out')],
+    tests: ['tests/unit/sign-in/taking-back.test.ts', inLifecycle('sign out')],
   },
   {
     promise,
@@ -35,6 +35,22 @@ export const LOCKED_MEANS_GONE: Fault[] = [
     file: 'lib/sign-in/sign-ins.ts',
     find: 'await withdrawRules();\n    const kept',
     replace: 'const kept',
-    tests: [inLifecycle('remove')],
+    tests: ['tests/unit/sign-in/taking-back.test.ts'],
+  },
+  {
+    promise,
+    what: 'Host access that is taken away leaves the rules and secrets in place',
+    file: 'entrypoints/background/start.ts',
+    find: 'whenReady((worker) => worker.access.afterLoss()),',
+    replace: 'whenReady(async () => undefined),',
+    tests: ['tests/e2e/privilege.test.ts'],
+  },
+  {
+    promise,
+    what: 'A paused account is still injected',
+    file: 'lib/sign-in/placements.ts',
+    find: "if (accounts.get(account.id)?.status !== 'signedIn') continue;",
+    replace: '',
+    tests: ['tests/unit/sign-in/placements.test.ts'],
   },
 ];

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { header } from '../../../lib/auth/header.ts';
 import {
   formOf,
   isForBrowserOnly,
@@ -117,4 +118,10 @@ test('what is known stands in the form; a secret never does', () => {
     'anna',
     '',
   ]);
+});
+
+test('a saved sign-in with several headers is asked for with all their names', () => {
+  const form = formOf(header, { header: 'X-Id', scheme: '', 'header#1': 'X-Key', 'scheme#1': 'Apikey' });
+  expect(form.fields.find(({ name }) => name === 'header')?.initial).toBe('X-Id');
+  expect(form.more).toEqual({ 'header#1': 'X-Key', 'scheme#1': 'Apikey' });
 });

@@ -11,7 +11,7 @@ const DATA = ['xmlhttprequest', 'image', 'media', 'other'];
 
 function compile(
   list: (Partial<Placement['destination']> & { injection?: Injection })[],
-  options = { topDomains: true },
+  options: Parameters<typeof compileRules>[1] = { topDomains: true, allowed: [] },
 ) {
   const placements = list.map(({ injection = HEADER, ...more }) => ({
     destination: destination(more),
@@ -74,7 +74,7 @@ test('a map in a frame of another site names both', () => {
 });
 
 test('where the browser does not know topDomains the condition is not written', () => {
-  for (const rule of own([{}], { topDomains: false }))
+  for (const rule of own([{}], { topDomains: false, allowed: [] }))
     expect(rule.condition).not.toHaveProperty('topDomains');
 });
 
@@ -233,4 +233,11 @@ test('a place beside, on another port or of another site is no inner place', () 
 test('the same placements give the same rules', () => {
   const list = [{}, { prefix: 'https://b.example/x', injection: MATRIX }];
   expect(compile(list)).toEqual(compile(list));
+});
+
+test('hosts below a site that the extension may see do not ask as that site', () => {
+  const allowed = ['maps.example.org', 'a.maps.example.org', 'other.org', 'notmaps.example.org'];
+  const [rule] = own([{ site: 'https://maps.example.org' }], { topDomains: true, allowed });
+  expect(rule?.condition.initiatorDomains).toEqual(['maps.example.org']);
+  expect(rule?.condition.excludedInitiatorDomains).toEqual(['a.maps.example.org']);
 });

@@ -57,7 +57,10 @@ test.each<[string, string, string]>([
   ['https://geo.example.com/', '/', 'v1'],
 ])('a key in the path of %s by %s: the check asks what the rule would make', (prefix, text, rest) => {
   const injection: Injection = { kind: 'path', text, value: 'a/b é' };
-  const rule = compileRules([{ destination: destination({ prefix }), injection }], { topDomains: true })
+  const rule = compileRules([{ destination: destination({ prefix }), injection }], {
+    topDomains: true,
+    allowed: [],
+  })
     .map((each) => each.rule)
     .find(({ action }) => action.type === 'redirect');
   const to = rule?.action.redirect?.regexSubstitution?.replace(/\\(\d)/g, '$$$1') ?? '';
@@ -69,7 +72,10 @@ test.each<[string, string, string]>([
 
 test('the check sends every header that the rule sets', () => {
   const injection: Injection = { kind: 'headers', headers: [{ name: 'authorization', value: 'Token x' }] };
-  const rule = compileRules([{ destination: destination(), injection }], { topDomains: true }).at(-1)?.rule;
+  const rule = compileRules([{ destination: destination(), injection }], {
+    topDomains: true,
+    allowed: [],
+  }).at(-1)?.rule;
   const set = rule?.action.requestHeaders?.filter(({ header }) => header !== 'cache-control');
   expect(set).toEqual([{ header: 'authorization', operation: 'set', value: 'Token x' }]);
   expect(signedRequest(PREFIX, PREFIX, injection).headers).toEqual({ authorization: 'Token x' });

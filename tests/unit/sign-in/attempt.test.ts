@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { basic } from '../../../lib/auth/basic.ts';
-import type { Method } from '../../../lib/auth/method.ts';
+import { key } from '../../../lib/auth/key.ts';
+import type { Method, SignInTools } from '../../../lib/auth/method.ts';
 import { methodOf } from '../../../lib/auth/registry.ts';
 import { type AskedService, attempt, checkOpen } from '../../../lib/sign-in/attempt.ts';
 import { PREFIX } from '../../fakes/records.ts';
@@ -8,10 +9,18 @@ import { protectedBy, service } from '../../fakes/service.ts';
 import { basicOf } from '../../fakes/sign-in-world.ts';
 
 const SAMPLE = `${PREFIX}?SERVICE=WMS&REQUEST=GetMap&LAYERS=roads`;
-const WMS: AskedService = { kinds: ['WMS'], prefix: PREFIX, sample: SAMPLE };
+const WMS: AskedService = {
+  kinds: ['WMS'],
+  prefix: PREFIX,
+  prefixes: [PREFIX],
+  sample: SAMPLE,
+  signed: false,
+};
 const TILES: AskedService = {
   kinds: ['XYZ'],
   prefix: 'https://tiles.example.net/v1',
+  prefixes: ['https://tiles.example.net/v1'],
+  signed: false,
   sample: 'https://tiles.example.net/v1/0/0/0.png',
 };
 const SEEN_REFUSING = { refuses: true, acceptPlainHttp: false, keyNames: [] as string[] };
@@ -113,6 +122,7 @@ test('a server that answers 200 to everything and shows no more: said, and not s
 const PLAIN = {
   ...WMS,
   prefix: 'http://geo.example.com/ows',
+  prefixes: ['http://geo.example.com/ows'],
   sample: 'http://geo.example.com/ows?REQUEST=GetMap',
 };
 
@@ -138,8 +148,41 @@ test.each([
   'http://geo.localhost/ows',
 ])('%s stays on this machine: no question', async (prefix) => {
   const { ask, asked } = protectedBy(basicOf('anna', 'Str0ng'));
-  await attempt(ask, basic, { ...WMS, prefix, sample: `${prefix}?x` }, SEEN_REFUSING, asAnna);
+  await attempt(
+    ask,
+    basic,
+    { ...WMS, prefix, prefixes: [prefix], sample: `${prefix}?x` },
+    SEEN_REFUSING,
+    asAnna,
+  );
   expect(asked).toHaveLength(1);
+});
+
+test('one plain address among several is enough for the question', async () => {
+  const { ask, asked } = service(() => ({ status: 401 }));
+  const mixed = { ...WMS, prefixes: [PREFIX, 'http://geo.example.com/ows'] };
+  await expect(attempt(ask, basic, mixed, SEEN_REFUSING, asAnna)).rejects.toMatchObject({
+    code: 'plainHttpButHttps',
+  });
+  expect(asked.every(({ headers }) => headers.authorization === undefined)).toBe(true);
+});
+
+test('where everyone is answered, a key goes on to the next name until one shows more', async () => {
+  const { ask, asked } = service(({ url }) =>
+    url.includes('GetCapabilities') ? layers('open', ...(url.includes('token=') ? ['hidden'] : [])) : {},
+  );
+  const asKey = (tools: SignInTools) => key.signIn({ key: 'k1' }, tools);
+  const names = { ...UNKNOWN, keyNames: ['code', 'key', 'token'] };
+  await expect(attempt(ask, key, WMS, names, asKey)).resolves.toMatchObject({ parameter: 'token' });
+  expect(asked.filter(({ url }) => url.includes('GetMap') && url.includes('=k1'))).toHaveLength(3);
+});
+
+test('a page whose own addresses are signed is left alone', async () => {
+  const { ask, asked } = service(() => ({ status: 403 }));
+  await expect(attempt(ask, basic, { ...WMS, signed: true }, SEEN_REFUSING, asAnna)).rejects.toMatchObject({
+    code: 'signedUrl',
+  });
+  expect(asked).toEqual([]);
 });
 
 test('an address with a signature is left alone: nothing is sent', async () => {

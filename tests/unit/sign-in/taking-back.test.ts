@@ -65,7 +65,7 @@ test('stop using here: only this site, and it does not come back by itself', asy
   const grant = { sourceId, accountId, site: SITE, topSites: [SITE] };
   await store.change((saved) => ({ ...saved, grants: [...saved.grants, grant] }));
   await signIns.syncRules();
-  expect([...(await signIns.changed())]).toEqual([`${sourceId} ${SITE}`]);
+  expect([...(await signIns.placed()).changed]).toEqual([`${sourceId} ${SITE}`]);
   expect(
     [...browserRules.rules.values()].flatMap(({ condition }) => condition.initiatorDomains ?? []),
   ).not.toContain('maps.example.org');
@@ -113,7 +113,7 @@ test('frames are the word of the user: sealed with it, for every site of the sou
   await signIns.setFrames(sourceId, true);
   expect(types()).toContain('sub_frame');
   expect(types()).toContain('main_frame');
-  expect([...(await signIns.changed())]).toEqual([]);
+  expect([...(await signIns.placed()).changed]).toEqual([]);
   await signIns.setFrames(sourceId, false);
   expect([...types()]).toEqual(['xmlhttprequest', 'image', 'media', 'other']);
 });
@@ -125,7 +125,7 @@ test('turning frames on does not agree to an address that was changed by somebod
     sources: saved.sources.map((source) => ({ ...source, urls: ['https://evil.example/ows'] })),
   }));
   await signIns.setFrames(sourceId, true);
-  expect((await signIns.changed()).size).toBe(1);
+  expect((await signIns.placed()).changed.size).toBe(1);
   expect(browserRules.rules.size).toBe(0);
   expect(JSON.stringify(session.get('credential', accountId))).not.toContain('evil');
 });
