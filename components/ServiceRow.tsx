@@ -40,7 +40,7 @@ export function ServiceRow({ row, site, panel, onPanel, actions }: ServiceRowPro
           {step && !row.pending && (
             <button
               type="button"
-              class={`button ${step === 'check' ? 'ask' : 'next'}`}
+              class={`button ${step === 'check' || row.group === 'open' ? 'ask' : 'next'}`}
               aria-label={t('nextFor', t(`next_${step}`), row.host)}
               onClick={() => takeStep(step, row, onPanel, actions)}
             >

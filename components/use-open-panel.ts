@@ -45,10 +45,9 @@ function holdsSignIn(row: ServiceRow): boolean {
   return row.details !== null && SIGNED_IN.includes(row.status) && row.next === null;
 }
 
-/** Whether what the panel sent has just been taken: the waiting ended without a failure. */
+/** Whether what the panel sent has been taken: the sign-in is newer than the row knew, and nothing failed. */
 function accepted(open: OpenPanel, before: ServiceRow | undefined, row: ServiceRow): boolean {
   if (open.panel === 'details' || open.panel === 'signedOut') return false;
-  const waited = before?.pending != null && row.pending === null;
-  const cameIn = before !== undefined && !SIGNED_IN.includes(before.status) && SIGNED_IN.includes(row.status);
-  return (waited || cameIn) && row.failure === null && SIGNED_IN.includes(row.status);
+  const isNew = before !== undefined && row.since > before.since;
+  return isNew && row.failure === null && SIGNED_IN.includes(row.status);
 }

@@ -3,6 +3,7 @@ import { AppError, toFailure } from '../../lib/errors.ts';
 import { COMMANDS, type CommandName, type CommandPayload, type Reply } from '../../lib/messages/protocol.ts';
 import { ALL_SITES, patternOf, patternsFor } from '../../lib/permissions/origins.ts';
 import { capabilities } from '../../lib/platform/events.ts';
+import { announceChange } from '../../lib/platform/worker.ts';
 import { mergeServices, pastedService, withoutAnswers } from '../../lib/sign-in/pages.ts';
 import { placeOf, rowKey, sourceAt } from '../../lib/sign-in/rows.ts';
 import type { Intent, PageService, Session } from '../../lib/sign-in/session.ts';
@@ -58,6 +59,8 @@ export function createCommands({ session, store, signIns, pages, intents, access
       void intents.add({ key, tabId, origins, act });
     } catch (error) {
       await pages.setRow(key, { failure: toFailure(error), ...('draft' in act ? { draft: act.draft } : {}) });
+      // The popup does not wait for the answer to this command.
+      await announceChange();
     }
   }
 

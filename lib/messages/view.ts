@@ -43,6 +43,8 @@ export interface ServiceRow {
   status: Status;
   /** Who is signed in; empty where nobody is, or a key has no name. */
   who: string;
+  /** When the sign-in got its status, in ms since the epoch; 0 where there is none. */
+  since: number;
   sourceId: string | null;
   accountId: string | null;
   next: NextStep;

@@ -7,6 +7,8 @@ type RuleUpdate = chrome.declarativeNetRequest.UpdateRuleOptions;
 
 /** The session rules: memory only, gone with the browser. */
 export interface RuleStore {
+  /** How many rules the browser takes. */
+  readonly mostRules?: number;
   getSessionRules(): Promise<Rule[]>;
   updateSessionRules(update: RuleUpdate): Promise<void>;
 }

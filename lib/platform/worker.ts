@@ -6,6 +6,8 @@ export const localStorageArea: StorageArea = browser.storage.local;
 export const sessionStorageArea: StorageArea = browser.storage.session;
 
 export const ruleStore: RuleStore = {
+  // Chromium's name for those that change requests; Firefox has one number for all. Both are 5,000.
+  mostRules: netRequest.MAX_NUMBER_OF_UNSAFE_SESSION_RULES ?? netRequest.MAX_NUMBER_OF_SESSION_RULES,
   getSessionRules: () => netRequest.getSessionRules(),
   updateSessionRules: (update) => netRequest.updateSessionRules(update),
 };

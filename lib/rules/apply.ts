@@ -28,20 +28,22 @@ export function createRuleApplier(store: RuleStore): RuleApplier {
     return result;
   }
 
-  async function applyNow(wanted: readonly CompiledRule[]): Promise<Applied> {
+  async function applyNow(all: readonly CompiledRule[]): Promise<Applied> {
     installed ??= await store.getSessionRules();
+    const { wanted, tooMany } = withinLimit(all, store.mostRules);
     const update = diffRules(installed, wanted);
-    if (update === null) return { rejectedSourceIds: [] };
+    if (update === null) return { rejectedSourceIds: tooMany };
     const removed = new Set(update.removeRuleIds);
     try {
       await store.updateSessionRules(update);
       installed = [...installed.filter((rule) => !removed.has(rule.id)), ...update.addRules];
-      return { rejectedSourceIds: [] };
+      return { rejectedSourceIds: tooMany };
     } catch {
       // Nothing of a rejected update happens. What must go goes first: a bad rule may not keep an old one alive.
       installed = null;
       await store.updateSessionRules({ removeRuleIds: update.removeRuleIds });
-      return await addWhatIsTaken(wanted, update.addRules);
+      const { rejectedSourceIds } = await addWhatIsTaken(wanted, update.addRules);
+      return { rejectedSourceIds: [...rejectedSourceIds, ...tooMany] };
     }
   }
 
@@ -80,4 +82,22 @@ export function createRuleApplier(store: RuleStore): RuleApplier {
         installed = [];
       }),
   };
+}
+
+/**
+ * As many whole sources, in their order, as the browser has room for: it refuses an update that goes beyond, and to find
+ * out by trying takes seconds.
+ */
+function withinLimit(all: readonly CompiledRule[], most = Number.POSITIVE_INFINITY) {
+  if (all.length <= most) return { wanted: all, tooMany: [] };
+  const bySource = Map.groupBy(all, ({ sourceId }) => sourceId);
+  let room = most - (bySource.get(null)?.length ?? 0);
+  const left = new Set<string>();
+  for (const [sourceId, { length }] of bySource) {
+    if (sourceId === null) continue;
+    if (length > room) left.add(sourceId);
+    else room -= length;
+  }
+  const wanted = all.filter(({ sourceId }) => sourceId === null || !left.has(sourceId));
+  return { wanted, tooMany: [...left] };
 }

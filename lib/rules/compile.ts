@@ -38,13 +38,10 @@ export function compileRules(
     ...placement,
     prefix: parsePrefix(placement.destination.prefix),
   }));
-  const prefixesBySite = new Map<string, Prefix[]>();
-  for (const { destination, prefix } of read) {
-    prefixesBySite.set(destination.site, [...(prefixesBySite.get(destination.site) ?? []), prefix]);
-  }
+  const places = new Set(read.map(({ destination, prefix }) => placeText(destination.site, prefix)));
   const rules = read.flatMap(({ destination, injection, prefix }) => {
     const scope = scopeOf(destination, options);
-    const nested = isNested(prefix, prefixesBySite.get(destination.site) ?? []);
+    const nested = isNested(prefix, destination.site, places);
     return [
       ...(nested ? keepOthersOut(prefix, scope) : []),
       ...injectionRules(prefix, injection, destination, scope),
@@ -159,13 +156,17 @@ function priorityOf(prefix: Prefix): number {
   return prefix.path.length * 3 + 2;
 }
 
-function isNested(prefix: Prefix, others: readonly Prefix[]): boolean {
-  return others.some(
-    (other) =>
-      other.origin === prefix.origin &&
-      other.path !== prefix.path &&
-      (other.path === '/' || prefix.path.startsWith(`${other.path}/`)),
-  );
+/** Whether a shorter prefix of the same site is among the places: looked up step by step, for there may be thousands. */
+function isNested({ origin, path }: Prefix, site: string, places: ReadonlySet<string>): boolean {
+  for (let shorter = path; shorter !== '/'; ) {
+    shorter = shorter.slice(0, shorter.lastIndexOf('/')) || '/';
+    if (places.has(placeText(site, { origin, path: shorter }))) return true;
+  }
+  return false;
+}
+
+function placeText(site: string, { origin, path }: Prefix): string {
+  return `${site} ${origin}${path}`;
 }
 
 /** Requests that are never signed, whatever prefix they match. */

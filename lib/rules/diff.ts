@@ -13,29 +13,37 @@ export function ruleText(rule: Omit<Rule, 'id'> & { id?: number }): string {
   return JSON.stringify(sorted(rest));
 }
 
+/** The text under which an installed rule was last wanted: the same rules are compared at every change. */
+const wantedTexts = new WeakMap<Rule, string>();
+
 /**
  * What must change so that exactly the wanted rules are installed. Equal rules keep their numbers.
  * @returns null where nothing has to change.
  */
 export function diffRules(installed: readonly Rule[], wanted: readonly CompiledRule[]): RuleChange | null {
-  const wantedTexts = new Set(wanted.map(({ rule }) => ruleText(rule)));
-  const kept = new Set<string>();
-  const removeRuleIds: number[] = [];
-  let highest = 0;
-  for (const rule of installed) {
-    highest = Math.max(highest, rule.id);
-    const text = ruleText(rule);
-    if (wantedTexts.has(text) && !kept.has(text)) kept.add(text);
-    else removeRuleIds.push(rule.id);
-  }
-  const addRules: Rule[] = [];
-  for (const { rule } of wanted) {
-    const text = ruleText(rule);
-    if (kept.has(text)) continue;
-    kept.add(text);
+  // As they are written: the compiler writes equal rules equally, and that is quick to compare.
+  const missing = new Map(wanted.map(({ rule }) => [JSON.stringify(rule), rule]));
+  const others = installed.filter((rule) => !missing.delete(wantedTexts.get(rule) ?? ''));
+  // What the browser gave back has another order, and is looked at once more.
+  const left = new Map([...missing].map(([text, rule]) => [others.length > 0 ? ruleText(rule) : text, text]));
+  const removed = others.filter((rule) => {
+    const key = ruleText(rule);
+    const text = left.get(key);
+    if (text === undefined) return true;
+    left.delete(key);
+    wantedTexts.set(rule, text);
+    return false;
+  });
+  let highest = installed.reduce((most, { id }) => Math.max(most, id), 0);
+  const addRules = [...left.values()].flatMap((text) => {
+    const rule = missing.get(text);
+    if (rule === undefined) return [];
     highest += 1;
-    addRules.push({ ...rule, id: highest });
-  }
+    const added = { ...rule, id: highest };
+    wantedTexts.set(added, text);
+    return [added];
+  });
+  const removeRuleIds = removed.map(({ id }) => id);
   return removeRuleIds.length === 0 && addRules.length === 0 ? null : { removeRuleIds, addRules };
 }
 

@@ -85,6 +85,7 @@ function serviceRow(row: Row, parts: ViewParts): ServiceRow {
     path: pathname,
     url,
     who: account?.who ?? '',
+    since: parts.accounts.get(account?.id ?? '')?.since ?? 0,
     sourceId: grant ? grant.sourceId : null,
     accountId: account?.id ?? null,
     failure: state?.failure ?? null,
@@ -98,6 +99,8 @@ function serviceRow(row: Row, parts: ViewParts): ServiceRow {
   };
 }
 
+const SIGNED_OUT: AccountState = { status: 'signIn', why: null, since: 0 };
+
 type Condition = Pick<ServiceRow, 'group' | 'status' | 'next' | 'hint'>;
 
 function savedCondition(row: Row, grant: Grant, { accounts, changed, page }: ViewParts): Condition {
@@ -105,7 +108,7 @@ function savedCondition(row: Row, grant: Grant, { accounts, changed, page }: Vie
   if (changed.has(grantText(grant))) {
     return { group: 'refuses', status: 'changed', next: 'confirm', hint: hint('changedAddress') };
   }
-  const { status, why } = accounts.get(grant.accountId) ?? { status: 'signIn' as Status, why: null };
+  const { status, why } = accounts.get(grant.accountId) ?? SIGNED_OUT;
   if (status === 'signedIn') {
     const more = kindsNeedingMore(row);
     if (more.length > 0) {
@@ -148,7 +151,8 @@ function seenCondition(row: Row, saved: Saved, existing: ExistingSignIn[]): Cond
       hint: { code: 'savedForOtherSite', values: [hostOf(elsewhere.site)] },
     };
   }
-  const next: NextStep = group === 'refuses' ? 'signIn' : group === 'open' ? null : 'check';
+  // An open service may still hide layers, or answer blank pictures, to those who are not signed in.
+  const next: NextStep = group === 'notKnown' ? 'check' : 'signIn';
   return { group, status, next, hint: seenHint(row) };
 }
 

@@ -9,6 +9,8 @@ import type { Status } from './status.ts';
 export interface AccountState {
   status: Status;
   why: Hint['code'] | null;
+  /** When it got this status, in ms since the epoch. */
+  since: number;
 }
 
 /** A service as one site (of a page or of a frame) was seen to use it. */

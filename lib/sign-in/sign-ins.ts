@@ -47,7 +47,7 @@ export function createSignIns(parts: SignInParts) {
 
   const credential = (accountId: string) => session.get('credential', accountId);
   const setAccount = (id: string, status: AccountState['status'], why: Why = null) =>
-    session.set('account', id, { status, why });
+    session.set('account', id, { status, why, since: Date.now() });
 
   const placed = async () =>
     placementsOf(await store.read(), session.all('credential'), session.all('account'));

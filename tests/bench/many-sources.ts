@@ -58,7 +58,7 @@ export function manySources(
       secrets: isKey ? { key: `key-${index}-5b2c9e` } : { password: `password-${index}` },
       destinations: destinationsOf(source, grant),
     });
-    accounts.set(accountId, { status: 'signedIn', why: null });
+    accounts.set(accountId, { status: 'signedIn', why: null, since: 0 });
   }
   return { saved, credentials, accounts };
 }
@@ -83,12 +83,9 @@ export function sessionRecords({ credentials, accounts }: ManySources): Record<s
 }
 
 /** As in Chromium, with no host below a site's own. */
-export const OPTIONS = { topDomains: true, allowed: [] };
+const OPTIONS = { topDomains: true, allowed: [] };
 
 /** The rules that Layerkey makes of it. */
 export function rulesOf({ saved, credentials, accounts }: ManySources) {
-  return compileRules(placementsOf(saved, credentials, accounts).placements, {
-    topDomains: true,
-    allowed: [],
-  });
+  return compileRules(placementsOf(saved, credentials, accounts).placements, OPTIONS);
 }

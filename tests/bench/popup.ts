@@ -16,8 +16,8 @@ export async function benchPopup(layerkey: string): Promise<string> {
     for (const saved of [0, 10, 100]) {
       const browser = await withLayerkey(layerkey, [service, site]);
       try {
+        if (saved > 0) await signInTo(browser, manySources(saved, service, site, 'basic'));
         const page = await browser.newPage(site);
-        if (saved > 0) await signInTo(browser, page, manySources(saved, service, site, 'basic'));
         await page.evaluate((url) => fetch(url), `${service}${REFUSED_PATH}?SERVICE=WMS&REQUEST=GetMap`);
         const times = await openings(browser, page);
         rows.push([

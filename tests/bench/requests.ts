@@ -105,9 +105,8 @@ async function layerkeySide(
   count: number,
 ): Promise<Side> {
   const browser = await withLayerkey(layerkey, [service, site]);
+  const rules = await signInTo(browser, manySources(count, service, site, method));
   const page = await browser.newPage(site);
-  const rules = await signInTo(browser, page, manySources(count, service, site, method));
-  await page.bringToFront();
   return {
     name: `Layerkey, ${count === 1 ? '1 source' : `${count} sources`} (${rules} rules), ${method === 'basic' ? 'header' : 'query'}`,
     page,

@@ -23,8 +23,9 @@ export async function benchSignIn(layerkey: string): Promise<string> {
     { host: 'geo.localhost' },
   );
   const site = await startServer(
-    (_, response) =>
-      response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Map</title>'),
+    (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Map</title>');
+    },
     { host: 'maps.localhost' },
   );
   const browser = await withLayerkey(layerkey, [service.url(), site.url()]);

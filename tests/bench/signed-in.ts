@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import type { Command, Reply } from '../../lib/messages/protocol.ts';
 import { type Chromium, launchChromium } from '../e2e/drivers/chromium.ts';
 import { grantedCopy } from '../e2e/drivers/extension.ts';
+import { until } from '../e2e/drivers/wait.ts';
 import { patternOf } from '../e2e/harness.ts';
 import { localRecords, type ManySources, sessionRecords } from './many-sources.ts';
 
@@ -17,10 +18,10 @@ export function sendFrom(popup: Page, command: Command): Promise<Reply> {
 
 /**
  * Makes Layerkey what it would be after signing in to all of these: the records are written in its own form, its worker
- * is ended and reads them when it starts again; one *Resume* makes it install the rules.
+ * is ended, reads them when it wakes up again, and installs the rules.
  * @returns how many session rules stand.
  */
-export async function signInTo(browser: Chromium, page: Page, many: ManySources): Promise<number> {
+export async function signInTo(browser: Chromium, many: ManySources): Promise<number> {
   await browser.evaluateInWorker(
     async ({ local, session }) => {
       await chrome.storage.local.set(local);
@@ -28,16 +29,7 @@ export async function signInTo(browser: Chromium, page: Page, many: ManySources)
     },
     { local: localRecords(many), session: sessionRecords(many) },
   );
-  const tabId = await browser.tabId(page);
   await browser.stopWorker();
-  const popup = await browser.context.newPage();
-  await popup.goto(`chrome-extension://${browser.extensionId}/popup.html?tab=${tabId}`);
-  const [first] = many.saved.grants;
-  const [source] = many.saved.sources;
-  const reply = await sendFrom(popup, { command: 'look', tabId });
-  if (!reply.ok) throw new Error(`Layerkey says: ${JSON.stringify(reply)}`);
-  await sendFrom(popup, { command: 'resume', tabId, key: `${first?.site} ${source?.urls[0]}` });
-  const rules = await popup.evaluate(() => chrome.declarativeNetRequest.getSessionRules());
-  await popup.close();
-  return rules.length;
+  const rules = () => chrome.declarativeNetRequest.getSessionRules();
+  return until('the rules', async () => (await browser.evaluateInWorker(rules)).length);
 }

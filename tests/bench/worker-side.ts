@@ -1,9 +1,6 @@
 import { createRuleApplier } from '../../lib/rules/apply.ts';
-import { compileRules } from '../../lib/rules/compile.ts';
-import { diffRules } from '../../lib/rules/diff.ts';
 import { recognise } from '../../lib/services/recognise.ts';
-import { placementsOf } from '../../lib/sign-in/placements.ts';
-import { manySources, OPTIONS, rulesOf } from './many-sources.ts';
+import { manySources, rulesOf } from './many-sources.ts';
 
 const SERVICE = 'https://geo.example.com';
 const SITE = 'https://maps.example.org';
@@ -16,13 +13,14 @@ export interface UpdateTimes {
 }
 
 const store = {
+  mostRules: chrome.declarativeNetRequest.MAX_NUMBER_OF_UNSAFE_SESSION_RULES,
   getSessionRules: () => chrome.declarativeNetRequest.getSessionRules(),
   updateSessionRules: (update: chrome.declarativeNetRequest.UpdateRuleOptions) =>
     chrome.declarativeNetRequest.updateSessionRules(update),
 };
 
 /** What the bench runs in a service worker. */
-export const workerSide = {
+const workerSide = {
   /** Changes the password of one of many sources again and again; what was to be removed is removed at the end. */
   async update(
     count: number,
@@ -40,9 +38,7 @@ export const workerSide = {
     const { saved, credentials, accounts } = manySources(count, SERVICE, SITE, 'basic');
     await rules.clear();
     const begin = performance.now();
-    await rules.apply(
-      compileRules(placementsOf(saved, credentials, accounts).placements, { topDomains: true, allowed: [] }),
-    );
+    await rules.apply(rulesOf({ saved, credentials, accounts }));
     const first = performance.now() - begin;
     const measured: UpdateTimes[] = [];
     for (let run = 0; run < times; run++) {
@@ -51,10 +47,7 @@ export const workerSide = {
       if (held) credentials.set(id, { ...held, secrets: { password: `another-${run}` } });
       browser = 0;
       const start = performance.now();
-      const wanted = compileRules(placementsOf(saved, credentials, accounts).placements, {
-        topDomains: true,
-        allowed: [],
-      });
+      const wanted = rulesOf({ saved, credentials, accounts });
       const compiled = performance.now();
       await rules.apply(wanted);
       measured.push({ total: performance.now() - start, compile: compiled - start, browser });
@@ -62,15 +55,6 @@ export const workerSide = {
     const installed = (await store.getSessionRules()).length;
     await rules.clear();
     return { rules: installed, first, times: measured };
-  },
-
-  /** Milliseconds of {@link diffRules} alone, nothing of it changed. */
-  diff(count: number): number {
-    const wanted = rulesOf(manySources(count, SERVICE, SITE, 'basic'));
-    const installed = wanted.map(({ rule }, index) => ({ ...rule, id: index + 1 }));
-    const start = performance.now();
-    diffRules(installed, wanted);
-    return performance.now() - start;
   },
 
   /** Installs the rules of so many sources at once. */
@@ -99,7 +83,6 @@ export const workerSide = {
   },
 };
 
-declare global {
-  var workerSide: typeof import('./worker-side.ts').workerSide;
-}
-globalThis.workerSide = workerSide;
+export type WorkerSide = typeof workerSide;
+
+Object.assign(globalThis, { workerSide });

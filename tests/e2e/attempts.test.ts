@@ -190,4 +190,21 @@ describe('accounts are not locked', () => {
     // What was typed is still there: the next click is the user's.
     expect(await again.page.locator('[type=password]').inputValue()).toBe(PASSWORD);
   });
+
+  test('*Cancel* while the service thinks: its late yes changes nothing', async () => {
+    const path = '/slow/wms';
+    const { row } = await formOf(path);
+    await row.fill(/^User name/, 'visitor');
+    await row.fill(/^Password/, PASSWORD);
+    await row.press(/^Sign in$/);
+    await until('the password on its way', () => held.length === 1);
+    await row.says(sentence('waitSignIn', new URL(made.service.url()).host));
+    await row.press('Cancel');
+    for (const answer of held.splice(0)) answer();
+    // The worker answers the next question after what it had to do.
+    await row.says(/^(?!.*Signing in)/s);
+    expect(await savedIn(made.browser)).toEqual({});
+    expect(await rulesIn(made.browser)).toEqual([]);
+    expect(passwords(made, path)).toEqual([PASSWORD]);
+  });
 });

@@ -170,6 +170,7 @@ describe('a credential cannot be redirected by editing', () => {
     const other = await world.browser.newPage(maps.url('other.localhost'));
     await expectNothing(other, [base(), tiles()]);
     const popup = await world.popup(other);
+    await popup.page.getByText('Changed').first().waitFor({timeout:4000}).catch(async()=>console.log(await popup.page.locator('body').textContent(), await world.browser.evaluateInWorker(async () => JSON.stringify(await chrome.storage.local.get(null)))));
     await popup.page.getByText('Changed').first().waitFor();
     await popup.page.close();
     await other.close();

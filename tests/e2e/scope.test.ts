@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { send } from '../../demo/answers.ts';
 import { type RecordingServer, startServer } from '../../demo/server.ts';
 import {
   ask,
@@ -10,6 +11,7 @@ import {
   guardedWms,
   type How,
   mapOf,
+  signIn,
   startBothSchemes,
   startWorld,
   takeEntry,
@@ -336,3 +338,119 @@ async function follow(page: Page, url: string): Promise<void> {
   await tab.waitForLoadState();
   await tab.close();
 }
+
+describe('several places and values', () => {
+  let geo: RecordingServer;
+  let maps: RecordingServer;
+  let world: World;
+  const site = () => maps.url('maps.localhost');
+  const base = (path: string, host = 'geo.localhost') => geo.url(host) + path;
+  const authorizations = () => geo.requests.map(({ headers }) => headers.authorization);
+
+  beforeAll(async () => {
+    geo = await startServer((request, response) => {
+      const lets = request.headers.authorization !== undefined || /[?&](key|k2)=/.test(request.url);
+      if (request.path.startsWith('/feature') && lets && request.method !== 'OPTIONS') {
+        return send(response, 'text/xml', '<wfs:WFS_Capabilities/>', { 'Cache-Control': 'no-store' });
+      }
+      guardedWms(() => lets)(request, response);
+    });
+    maps = await startServer(emptyPage);
+    const hosts = ['a', 'b', 'c', 'd'].map((letter) => base('/', `${letter}.tiles.localhost`));
+    world = await startWorld([site(), base('/'), ...hosts]);
+  });
+  afterAll(async () => {
+    await world?.[Symbol.asyncDispose]();
+    await Promise.all([geo?.close(), maps?.close()]);
+  });
+
+  const password = (name: string): Way => ({
+    method: 'Password',
+    fields: { 'User name': name, Password: `of ${name}` },
+  });
+
+  test('nested prefixes with sign-ins of their own: each request carries that of the longest', async () => {
+    const page = await world.browser.newPage(site());
+    // The outer one last: it may not take over what the inner ones have.
+    const names: Record<string, string> = {
+      '/n/ows/deep/wms': 'deep',
+      '/n/ows': 'middle',
+      '/n/ows/deep': 'inner',
+    };
+    for (const [path, name] of Object.entries(names)) {
+      const fresh = await world.browser.newPage(site());
+      await visitAndSignIn(world, fresh, base(path), password(name));
+      await fresh.close();
+    }
+    geo.clear();
+    const expected: [string, string | null][] = [
+      ['/n/ows', 'middle'],
+      ['/n/ows/deeper', 'middle'],
+      ['/n/ows/deep', 'inner'],
+      ['/n/ows/deep/x', 'inner'],
+      ['/n/ows/deep/wms', 'deep'],
+      ['/n/ows/deep/wms/x', 'deep'],
+      ['/n/ows/deep/wmsx', 'inner'],
+      ['/n/ows~', null],
+    ];
+    for (const [path] of expected) await ask(page, mapOf(base(path)));
+    expect(authorizations()).toEqual(
+      expected.map(([, name]) => (name === null ? undefined : basicHeader(name, `of ${name}`))),
+    );
+    await page.close();
+  }, 90_000);
+
+  test('a source that posts is signed when it posts, and with no other method more', async () => {
+    const page = await world.browser.newPage(site());
+    await ask(page, `${base('/features/wfs')}?SERVICE=WFS&REQUEST=GetCapabilities`);
+    const popup = await world.popup(page);
+    await signIn(popup, '/features/wfs', password('poster'));
+    await popup.page.close();
+    geo.clear();
+    for (const method of ['POST', 'PUT', 'DELETE']) await ask(page, base('/features/wfs'), 'fetch', method);
+    expect(geo.requests.map(({ method, headers }) => [method, headers.authorization !== undefined])).toEqual([
+      ['POST', true],
+      ['OPTIONS', false],
+      ['PUT', false],
+      ['OPTIONS', false],
+      ['DELETE', false],
+    ]);
+    await page.close();
+  });
+
+  test('hosts that share one service are signed together, the next one is not', async () => {
+    const page = await world.browser.newPage(site());
+    const tile = (letter: string, n: number) => base(`/layer/3/1/${n}.png`, `${letter}.tiles.localhost`);
+    for (const [index, letter] of ['a', 'b', 'c'].entries()) await ask(page, tile(letter, index));
+    const popup = await world.popup(page);
+    await signIn(popup, '/layer', password('tiles'));
+    await popup.page.close();
+    geo.clear();
+    for (const letter of ['a', 'b', 'c', 'd']) await ask(page, tile(letter, 4));
+    expect(authorizations().map((sent) => sent === basicHeader('tiles', 'of tiles'))).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+    await page.close();
+  });
+
+  test.each(['a&b=c', 'a#b', '100%25', '%', 'a+b c', 'line\n', 'é/?;', '🗺️', '"<>\\^`{|}'])(
+    'the key %j arrives as it is',
+    async (key) => {
+      const path = `/k${Buffer.from(key).toString('hex')}/ows`;
+      const page = await world.browser.newPage(site());
+      const way = { method: 'Key', fields: { Key: key, 'Name of the key': 'k2' } };
+      geo.clear();
+      await visitAndSignIn(world, page, base(path), way);
+      await ask(page, `${mapOf(base(path))}&x=%41+1&k2=old`);
+      // A field of one line takes no line break; both the check and the page's request decode to the same.
+      const sent = geo.requests.map(({ query }) => query.get('k2')).filter((value) => value !== null);
+      expect(sent.length).toBe(2);
+      expect(new Set(sent)).toEqual(new Set([key.trim()]));
+      expect(geo.requests.at(-1)?.url).toContain('&x=%41+1&');
+      await page.close();
+    },
+  );
+});

@@ -13,7 +13,10 @@ export interface Outcome {
 
 interface Report {
   numPassedTests: number;
-  testResults: { message: string; assertionResults: { status: string; fullName: string; failureMessages: string[] }[] }[];
+  testResults: {
+    message: string;
+    assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
+  }[];
 }
 
 /** A whole run may take this long, in milliseconds; a fault that hangs its test is then stopped. */

@@ -23,7 +23,7 @@ export const ACCOUNTS_ARE_NOT_LOCKED: Fault[] = [
   },
   {
     promise,
-    what: 'The search for a key\'s name goes on at 429',
+    what: "The search for a key's name goes on at 429",
     file: 'lib/auth/key.ts',
     find: 'if (!verdict.refusal || verdict.stop) break;',
     replace: '',

@@ -32,12 +32,11 @@ export const ANSWERS_AND_COMMANDS: Fault[] = [
   },
   {
     promise: 'Bad input is answered',
-    what: 'Text from a service is drawn as HTML',
-    file: 'components/FailureText.tsx',
-    find: '{t(`error_${failure.code}`, ...failure.values)}',
-    replace:
-      '<span dangerouslySetInnerHTML={{ __html: t(`error_${failure.code}`, ...failure.values) }} />',
-    tests: ['tests/components/sign-in-form.test.tsx'],
+    what: 'Text from outside is drawn as HTML',
+    file: 'components/ServiceRow.tsx',
+    find: '<span class="quiet one-line" title={row.who}>\n              {row.who}\n            </span>',
+    replace: '<span dangerouslySetInnerHTML={{ __html: row.who }} />',
+    tests: ['tests/e2e/bad-input.test.ts :: markup from a service and from an address is shown as text'],
   },
   {
     promise: 'Bad input is answered',

@@ -105,3 +105,16 @@ test('clear removes every rule, also those that nobody here made', async () => {
   await createRuleApplier(store).clear();
   expect(store.rules.size).toBe(0);
 });
+
+test('more than the browser has room for: whole sources stand in their order, the others are named at once', async () => {
+  const store = Object.assign(ruleMemory(), { mostRules: 5 });
+  const rules = createRuleApplier(store);
+  const all = wanted('fence', 'a:1', 'a:2', 'b:1', 'b:2', 'c:1', 'c:2');
+  expect(await rules.apply(all)).toEqual({ rejectedSourceIds: ['c'] });
+  expect(names(store.rules.values())).toEqual(['a:1', 'a:2', 'b:1', 'b:2', 'fence']);
+  expect(store.updates).toBe(1);
+  // Nothing else changes, and it is still said.
+  expect(await rules.apply(all)).toEqual({ rejectedSourceIds: ['c'] });
+  expect(store.updates).toBe(1);
+  expect(await rules.apply(wanted('fence', 'b:1', 'b:2', 'c:1', 'c:2'))).toEqual({ rejectedSourceIds: [] });
+});

@@ -6,7 +6,7 @@ import { STATUSES } from '../../../lib/sign-in/status.ts';
 import type { Saved } from '../../../lib/sources/model.ts';
 import { account, credential, destination, grant, SITE, saved, source } from '../../fakes/records.ts';
 
-const SIGNED_IN: AccountState = { status: 'signedIn', why: null };
+const SIGNED_IN: AccountState = { status: 'signedIn', why: null, since: 0 };
 
 const placed = (records: Saved, state: AccountState = SIGNED_IN, held = credential()) =>
   placementsOf(records, new Map([['accoun1', held]]), new Map([['accoun1', state]]));
@@ -29,7 +29,7 @@ test('what is signed in is injected where it was sealed for', () => {
 });
 
 test.each(STATUSES.filter((status) => status !== 'signedIn'))('%s: nothing is injected', (status) => {
-  expect(placed(saved(), { status, why: null }).placements).toEqual([]);
+  expect(placed(saved(), { status, why: null, since: 0 }).placements).toEqual([]);
 });
 
 test('without a credential, an account, a source or a method nothing is injected', () => {

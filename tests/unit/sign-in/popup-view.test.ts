@@ -70,7 +70,7 @@ const EXPECTED: Partial<Record<Status, unknown[]>> = {
 };
 
 test.each(STATUSES)('saved, %s: its place and its next step', (status) => {
-  const accounts = new Map<string, AccountState>([['accoun1', { status, why: null }]]);
+  const accounts = new Map<string, AccountState>([['accoun1', { status, why: null, since: 0 }]]);
   expect(inBrief(rowOf({ saved: saved(), accounts }))).toEqual(
     EXPECTED[status] ?? ['refuses', status, 'signInAgain', 'signedOutByRestart'],
   );
@@ -84,21 +84,21 @@ test('after a restart nobody is signed in, and the row says why', () => {
     'signedOutByRestart',
   ]);
   const accounts = new Map<string, AccountState>([
-    ['accoun1', { status: 'signIn', why: 'permissionMissing' }],
+    ['accoun1', { status: 'signIn', why: 'permissionMissing', since: 0 }],
   ]);
   expect(rowOf({ saved: saved(), accounts }).hint?.code).toBe('permissionMissing');
 });
 
 test('a changed address asks to be confirmed, whatever its account says', () => {
   for (const status of STATUSES) {
-    const accounts = new Map<string, AccountState>([['accoun1', { status, why: null }]]);
+    const accounts = new Map<string, AccountState>([['accoun1', { status, why: null, since: 0 }]]);
     const row = rowOf({ saved: saved(), accounts, changed: new Set([`source1 ${SITE}`]) });
     expect(inBrief(row)).toEqual(['refuses', 'changed', 'confirm', 'changedAddress']);
   }
 });
 
 test('a page that had loaded before the sign-in is to be reloaded', () => {
-  const accounts = new Map<string, AccountState>([['accoun1', { status: 'signedIn', why: null }]]);
+  const accounts = new Map<string, AccountState>([['accoun1', { status: 'signedIn', why: null, since: 0 }]]);
   expect(rowOf({ saved: saved(), accounts, page: page({ stale: [KEY] }) }).hint?.code).toBe('reloadToSee');
 });
 
@@ -195,7 +195,7 @@ test('no secret is in the view, but what the user is typing', () => {
         parts({
           saved: saved({ sources: [source({ frames: true })] }),
           credentials: new Map([['accoun1', credential()]]),
-          accounts: new Map([['accoun1', { status: 'signedIn', why: null }]]),
+          accounts: new Map([['accoun1', { status: 'signedIn', why: null, since: 0 }]]),
           rows: new Map([[KEY, { draft, failure: null, pending: null, origins: [] }]]),
           page: page({ services: [seen()] }),
         }),

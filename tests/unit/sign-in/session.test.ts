@@ -7,7 +7,7 @@ test('what one worker wrote the next one reads', async () => {
   const area = memoryArea();
   const first = await openSession(area);
   await first.set('credential', 'accoun1', credential());
-  await first.set('account', 'accoun1', { status: 'signedIn', why: null });
+  await first.set('account', 'accoun1', { status: 'signedIn', why: null, since: 0 });
   await first.set('marker', '', true);
   const next = await openSession(area);
   expect(next.get('credential', 'accoun1')).toEqual(credential());

@@ -13,7 +13,7 @@ test('signing in saves source, account and grant, and installs the rule; the sec
     grants: [{ sourceId, accountId, site: SITE, topSites: [SITE] }],
     keyVault: [{ sourceId, method: 'basic' }],
   });
-  expect(session.get('account', accountId)).toEqual({ status: 'signedIn', why: null });
+  expect(session.get('account', accountId)).toMatchObject({ status: 'signedIn', why: null });
   expect(session.get('credential', accountId)?.destinations).toEqual([destination({ sourceId })]);
   expect(injected()).toEqual([basicOf('anna', PASSWORD)]);
   expect(asked).toHaveLength(1);
