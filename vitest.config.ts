@@ -8,6 +8,7 @@ export default defineConfig({
         plugins: [preact()],
         test: {
           name: 'unit',
+          testTimeout: 30_000,
           include: ['tests/{unit,components,background}/**/*.test.{ts,tsx}', 'tests/*.test.ts'],
         },
       },

@@ -99,7 +99,12 @@ export function createCommands({ session, store, signIns, pages, intents, access
     check: (row) => addForRow(row, { what: 'check' }),
     denied: ({ key }) => intents.denied(key),
     cancel: ({ key }) => intents.cancel(key),
-    keepDraft: ({ key, draft }) => pages.setRow(key, { draft }),
+    keepDraft: async ({ key, draft }) => {
+      if (draft !== null || pages.rowState(key).pending !== null) return pages.setRow(key, { draft });
+      // The form was given up: what it had asked the browser for is needed no more.
+      await session.remove('row', key);
+      await access.giveBack();
+    },
     pause: async (row) => signIns.pause((await savedBehind(row)).accountId),
     resume: async (row) => signIns.resume((await savedBehind(row)).accountId),
     signOut: async (row) => signIns.signOut([(await savedBehind(row)).accountId], 'signedOut'),

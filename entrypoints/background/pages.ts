@@ -107,6 +107,8 @@ export function createPages({ session, store, signIns, access }: Parts) {
   }
 
   const watched = new Set<number>();
+  /** Tabs between their old page and the new one. */
+  const leaving = new Set<number>();
   const onLoaded = new Map<number, () => void>();
 
   /** Resolves some seconds after the tab has loaded, or after twenty at the most. */
@@ -141,18 +143,23 @@ export function createPages({ session, store, signIns, access }: Parts) {
     /** The tab leaves its page: what is shown of it stays until the next one has loaded. */
     leaves: async (tabId: number) => {
       const page = session.get('page', tabId);
-      if (page && !watched.has(tabId)) await setPage(tabId, { ...page, left: true });
+      if (!page || watched.has(tabId)) return;
+      leaving.add(tabId);
+      await setPage(tabId, { ...page, left: true });
     },
     /** The tab has a page again: read only if somebody looks, now and once the map has started. */
     loaded: async (tabId: number) => {
       onLoaded.get(tabId)?.();
       onLoaded.delete(tabId);
-      if (!session.get('page', tabId)?.left) return;
+      // A popup that was opened meanwhile has looked at the new page before there was anything.
+      const wasLeaving = leaving.delete(tabId);
+      if (!wasLeaving && !session.get('page', tabId)?.left) return;
       for (const delay of [0, MAP_START_MS]) {
         await new Promise((resolve) => setTimeout(resolve, delay));
-        if (!(await announceChange())) return forget(tabId);
-        await look(tabId);
-        await announceChange();
+        if (await announceChange()) {
+          await look(tabId);
+          await announceChange();
+        } else await forget(tabId);
       }
     },
     closed: forget,

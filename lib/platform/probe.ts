@@ -19,6 +19,7 @@ export async function ask(request: SignedRequest): Promise<ProbeAnswer> {
     status: 0,
     contentType: '',
     body: '',
+    picture: '',
     challenge: '',
     retryAfter: '',
     location: '',
@@ -43,7 +44,7 @@ export async function ask(request: SignedRequest): Promise<ProbeAnswer> {
       contentType: header('content-type'),
       challenge: response.status === 401 ? (await watch.told()).challenge : '',
       retryAfter: header('retry-after'),
-      body: await readText(response, time),
+      ...(await readContent(response, time)),
     };
   } catch {
     if (time.aborted) return { ...answer, kind: 'failed', problem: 'timeout' };
@@ -54,25 +55,32 @@ export async function ask(request: SignedRequest): Promise<ProbeAnswer> {
   }
 }
 
-/** The answer's text up to the size limit; what arrived within the time limit counts even if the answer never ends. */
-async function readText(response: Response, time: AbortSignal): Promise<string> {
-  if (/^(image|audio|video|font)\//.test(response.headers.get('content-type') ?? '')) {
-    await response.body?.cancel();
-    return '';
+/** The answer's content up to the size limit; what arrived within the time limit counts even if the answer never ends. */
+async function readContent(
+  response: Response,
+  time: AbortSignal,
+): Promise<{ body: string; picture: string }> {
+  const bytes = await readBytes(response, time);
+  if (!/^(image|audio|video|font)\//.test(response.headers.get('content-type') ?? '')) {
+    return { body: new TextDecoder().decode(bytes), picture: '' };
   }
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return { body: '', picture: Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('') };
+}
+
+async function readBytes(response: Response, time: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
   const reader = response.body?.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
+  const parts: BlobPart[] = [];
   let size = 0;
   while (reader && size < SIZE_LIMIT_BYTES) {
     const part = await reader.read().catch(() => null);
     if (part === null && !time.aborted) throw new TypeError('the answer broke off');
-    if (part === null || part.done) return text;
+    if (part === null || part.done) break;
     size += part.value.length;
-    text += decoder.decode(part.value, { stream: true });
+    parts.push(part.value);
   }
   await reader?.cancel();
-  return text;
+  return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
 interface Told {

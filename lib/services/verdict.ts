@@ -22,6 +22,8 @@ export interface ProbeAnswer {
   contentType: string;
   /** Text, up to 1 MB; empty for pictures. */
   body: string;
+  /** SHA-256 of a picture's bytes, hex; '' for anything else. */
+  picture: string;
   /** `WWW-Authenticate`, empty where there is none. */
   challenge: string;
   retryAfter: string;

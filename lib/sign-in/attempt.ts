@@ -3,6 +3,7 @@ import { AppError, type Failure } from '../errors.ts';
 import type { Injection } from '../rules/injection.ts';
 import { type SignedRequest, signedRequest } from '../rules/request.ts';
 import { isSigned } from '../services/credentials-in-url.ts';
+import type { SeenService } from '../services/group.ts';
 import type { ServiceKind } from '../services/kinds.ts';
 import { layerNames } from '../services/layers.ts';
 import { probeUrl } from '../services/probe-url.ts';
@@ -12,6 +13,8 @@ import { isUnder, parsePrefix } from '../sources/prefix.ts';
 
 /** One request of our own, without cookies and matched by no rule; answers whatever happens. */
 export type Ask = (request: SignedRequest) => Promise<ProbeAnswer>;
+
+type SeenState = SeenService['state'];
 
 /** The service that is asked. */
 export interface AskedService {
@@ -37,7 +40,8 @@ export async function checkOpen(
 /**
  * Proves a credential by one attempt (a key of unknown name: by at most four). Nothing is saved here.
  * @param prove does the attempts: a method's own `signIn`, or one attempt with what an account has.
- * @param options.refuses the page was already refused: no request without a credential is needed to know that.
+ * @param options.seen what the page saw. Refused: no request without a credential is needed to know that. Open: the user
+ * signs in all the same, because some servers answer everyone with less.
  * @param options.acceptPlainHttp the user said yes to sending the secret readable.
  * @throws AppError with the one sentence to say; then no credential was accepted.
  */
@@ -45,18 +49,20 @@ export async function attempt<T>(
   ask: Ask,
   method: Method,
   service: AskedService,
-  options: { refuses: boolean; acceptPlainHttp: boolean; keyNames: readonly string[] },
+  options: { seen: SeenState; acceptPlainHttp: boolean; keyNames: readonly string[] },
   prove: (tools: SignInTools) => Promise<T>,
 ): Promise<T> {
   await beforeAnySecret(ask, service, options.acceptPlainHttp);
   // A key is tried under several names; a request without it first shows whether it is needed at all.
-  const open = options.refuses && method.id !== 'key' ? null : await openLayers(ask, service);
+  const known = options.seen === 'refuses' && method.id !== 'key';
+  const anonymous = known ? null : await askAnonymously(ask, service, options.seen === 'open');
   return prove({
     keyNames: options.keyNames,
     attempt: async (injection) => {
       const answer = await ask(signedRequest(urlOf(service), service.prefix, injection));
       const verdict = judge(answer, { kinds: service.kinds, withCredential: kindOf(method) });
-      return verdict.accepted && open !== null ? showsMore(ask, injection, service, open) : verdict;
+      if (!verdict.accepted || anonymous === null) return verdict;
+      return showsMore(ask, injection, service, anonymous, answer);
     },
   });
 }
@@ -77,33 +83,43 @@ async function beforeAnySecret(ask: Ask, service: AskedService, acceptPlainHttp:
   throw new AppError(answer.kind === 'answer' ? 'plainHttpButHttps' : 'plainHttp', [host]);
 }
 
+/** What everyone is answered, for servers that hide instead of refusing. */
+interface Anonymous {
+  layers: readonly string[];
+  picture: string;
+}
+
 /**
  * Asks without a credential.
- * @returns null where the service refuses, else the layers that everyone sees (some servers hide instead of refusing).
+ * @returns null where the service refuses, else what everyone gets.
  * @throws AppError `openService` where there is nothing to sign in to, or whatever else stands in the way.
  */
-async function openLayers(ask: Ask, service: AskedService): Promise<string[] | null> {
-  const { verdict } = await checkOpen(ask, service);
+async function askAnonymously(ask: Ask, service: AskedService, insists: boolean): Promise<Anonymous | null> {
+  const { verdict, answer } = await checkOpen(ask, service);
   if (!verdict.accepted) {
     if (verdict.refusal && !verdict.stop) return null;
     throw new AppError(verdict.failure.code, verdict.failure.values);
   }
   const listed = capabilitiesUrl(service);
-  if (listed === null) throw new AppError('openService', [hostOf(service.prefix)]);
-  return layerNames((await ask({ url: listed, headers: {} })).body);
+  if (listed === null && !insists) throw new AppError('openService', [hostOf(service.prefix)]);
+  const layers = listed === null ? [] : layerNames((await ask({ url: listed, headers: {} })).body);
+  return { layers, picture: answer.picture };
 }
 
-/** Where everyone is answered, only layers that not everyone sees show that the credential was accepted. */
+/** Where everyone is answered, only another picture or more layers show that the credential was accepted. */
 async function showsMore(
   ask: Ask,
   injection: Injection,
   service: AskedService,
-  before: string[],
+  anonymous: Anonymous,
+  answer: ProbeAnswer,
 ): Promise<Verdict> {
-  const listed = capabilitiesUrl(service) ?? urlOf(service);
-  const after = layerNames((await ask(signedRequest(listed, service.prefix, injection))).body);
-  const seen = new Set(before);
-  if (after.some((name) => !seen.has(name))) return { accepted: true };
+  if (anonymous.picture !== '' && answer.picture !== anonymous.picture) return { accepted: true };
+  const listed = capabilitiesUrl(service);
+  if (listed !== null) {
+    const after = layerNames((await ask(signedRequest(listed, service.prefix, injection))).body);
+    if (after.some((name) => !anonymous.layers.includes(name))) return { accepted: true };
+  }
   const failure: Failure = { code: 'noMoreThanBefore', values: [hostOf(service.prefix)] };
   return { accepted: false, failure, refusal: true, stop: false };
 }

@@ -114,7 +114,7 @@ export function createSignIns(parts: SignInParts) {
   ): Promise<void> {
     const method = methodOf(draft.method);
     if (!method) throw new AppError('badMessage');
-    const options = { refuses: isRefused(row), acceptPlainHttp: draft.acceptPlainHttp, keyNames };
+    const options = { seen: row.seen?.state ?? 'unknown', acceptPlainHttp: draft.acceptPlainHttp, keyNames };
     const signedIn = await attempt(parts.ask, method, serviceOf(row), options, (tools) =>
       method.signIn(draft.fields, tools),
     );
@@ -157,7 +157,7 @@ export function createSignIns(parts: SignInParts) {
     if (!account || !held || !method) throw new AppError('badMessage');
     const parameter = parameterFor(saved, accountId, row.source?.id);
     const injection = method.inject(account.settings, held.secrets, parameter);
-    const options = { refuses: isRefused(row), acceptPlainHttp, keyNames: [] };
+    const options = { seen: row.seen?.state ?? 'unknown', acceptPlainHttp, keyNames: [] };
     await attempt(parts.ask, method, serviceOf(row), options, (tools) => prove(tools, injection));
     if (!isWanted()) return;
     const owner = (place: Place) => ({
@@ -234,10 +234,6 @@ export function createSignIns(parts: SignInParts) {
 export type SignIns = ReturnType<typeof createSignIns>;
 
 type Proven = Pick<SignedIn, 'secrets' | 'parameter'>;
-
-function isRefused(row: Row): boolean {
-  return row.seen?.state === 'refuses';
-}
 
 function serviceOf(row: Row): AskedService {
   const { urls, kinds, sample } = placeOf(row);

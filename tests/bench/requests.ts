@@ -8,10 +8,10 @@ import { manySources, pathOf } from './many-sources.ts';
 import { type Loopback, startLoopback } from './service.ts';
 import { signInTo, withLayerkey } from './signed-in.ts';
 
-const ROUNDS = 400;
-const WARM_UP = 40;
+const ROUNDS = 240;
+const WARM_UP = 24;
 /** Requests of one side in one round, one after the other. */
-const BATCH = 10;
+const BATCH = 8;
 
 /** One browser that takes its turn. */
 interface Side {

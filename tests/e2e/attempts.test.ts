@@ -73,7 +73,9 @@ describe('accounts are not locked', () => {
     await row.fill(/^User name/, 'visitor');
     await row.fill(/^Password/, 'wrong-password');
     expect(passwords(made, path)).toEqual([]);
-    const field = popup.page.getByLabel('Password', { exact: true }).and(popup.page.locator('[type=password]'));
+    const field = popup.page
+      .getByLabel('Password', { exact: true })
+      .and(popup.page.locator('[type=password]'));
     await field.evaluate((input: HTMLInputElement) => {
       input.form?.requestSubmit();
       input.form?.requestSubmit();
@@ -126,7 +128,7 @@ describe('accounts are not locked', () => {
     if (says !== 'Signed in') expect(await savedIn(made.browser)).toEqual({});
   });
 
-  test('a name in the page\'s own address comes first, and never more than four are tried', async () => {
+  test("a name in the page's own address comes first, and never more than four are tried", async () => {
     const path = '/never/wms';
     const page = await made.visit(`${urlOf(made, path)}&apikey=&subscription-key=`);
     const popup = await made.popup(page);
@@ -150,8 +152,12 @@ describe('accounts are not locked', () => {
     await row.fill(/^Key/, KEY);
     await row.press(/^Sign in$/);
     await row.says('Signed in');
-    const words = Object.entries(await savedIn(made.browser)).filter(([name]) => name.startsWith('keyVault:'));
-    expect(words).toEqual([[expect.any(String), expect.objectContaining({ method: 'key', parameter: 'token' })]]);
+    const words = Object.entries(await savedIn(made.browser)).filter(([name]) =>
+      name.startsWith('keyVault:'),
+    );
+    expect(words).toEqual([
+      [expect.any(String), expect.objectContaining({ method: 'key', parameter: 'token' })],
+    ]);
     await row.menu('Sign out');
     await row.says('Sign in again');
     made.service.clear();
@@ -162,7 +168,7 @@ describe('accounts are not locked', () => {
     expect(namesTried(made, path).filter((name) => name !== '-')).toEqual(['token']);
   });
 
-  test('nothing is asked of a service before the user\'s click', async () => {
+  test("nothing is asked of a service before the user's click", async () => {
     const path = '/token/wms';
     const page = await made.visit();
     const popup = await made.popup(page);

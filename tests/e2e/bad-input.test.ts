@@ -22,7 +22,8 @@ function endless(response: ServerResponse, chunk: string, pause: number): void {
 /** What each first path segment of the service does to whoever asks. */
 const behaviour: Record<string, (response: ServerResponse, signed: boolean) => void> = {
   always: (response) => response.writeHead(200, { 'Content-Type': 'text/xml' }).end(CAPABILITIES),
-  flood: (response) => endless(response.writeHead(200, { 'Content-Type': 'text/xml' }), ' '.repeat(65_536), 1),
+  flood: (response) =>
+    endless(response.writeHead(200, { 'Content-Type': 'text/xml' }), ' '.repeat(65_536), 1),
   trickle: (response) => endless(response.writeHead(200, { 'Content-Type': 'text/xml' }), ' ', 200),
   large: (response) => response.writeHead(200, { 'Content-Type': 'text/xml' }).end(FIVE_MEGABYTES),
   silent: () => undefined,
@@ -44,11 +45,14 @@ const behaviour: Record<string, (response: ServerResponse, signed: boolean) => v
     response
       .writeHead(200, { 'Content-Type': 'application/json' })
       .end(JSON.stringify({ error: { code: 499, message: MARKUP, details: [MARKUP] } })),
-  noise: (response) => response.writeHead(200, { 'Content-Type': 'text/xml' }).end(Buffer.from([0, 255, 1, 254])),
+  noise: (response) =>
+    response.writeHead(200, { 'Content-Type': 'text/xml' }).end(Buffer.from([0, 255, 1, 254])),
   basic: (response, signed) =>
     signed
       ? response.writeHead(200, { 'Content-Type': 'text/xml' }).end(CAPABILITIES)
-      : response.writeHead(401, { 'WWW-Authenticate': `Basic realm="${MARKUP.replaceAll('"', "'")}"` }).end(MARKUP),
+      : response
+          .writeHead(401, { 'WWW-Authenticate': `Basic realm="${MARKUP.replaceAll('"', "'")}"` })
+          .end(MARKUP),
 };
 
 const service: Handler = ({ path, headers }, response) => {
@@ -102,7 +106,9 @@ describe('bad input is answered', () => {
   ])('the address %j: %s', async (address, code) => {
     await addSource(popup, address);
     const field = popup.page.getByLabel('Address of the map service');
-    const wrong = popup.page.locator('.foot-panel').getByText(sentence(`error_${code}`, code === 'notMapService' ? 'nonsense' : 'svc.localhost'));
+    const wrong = popup.page
+      .locator('.foot-panel')
+      .getByText(sentence(`error_${code}`, code === 'notMapService' ? 'nonsense' : 'svc.localhost'));
     await wrong.waitFor();
     expect(await field.inputValue()).toBe(address);
     expect(await field.getAttribute('aria-invalid')).toBe('true');
@@ -145,12 +151,20 @@ describe('bad input is answered', () => {
     ['noise', 'notMapService', []],
   ])('a service that does this: %s', async (path, code, values) => {
     const filled = values.map((value) => (value === 'svc' ? host() : value));
-    await trySignIn(urlWithPassword(made.service.url(), path), path, sentence(`error_${code}`, host(), ...filled));
+    await trySignIn(
+      urlWithPassword(made.service.url(), path),
+      path,
+      sentence(`error_${code}`, host(), ...filled),
+    );
   });
 
   test('an answer that never starts ends after ten seconds', async () => {
     const start = Date.now();
-    await trySignIn(urlWithPassword(made.service.url(), 'silent'), 'silent', sentence('error_timedOut', host()));
+    await trySignIn(
+      urlWithPassword(made.service.url(), 'silent'),
+      'silent',
+      sentence('error_timedOut', host()),
+    );
     expect(Date.now() - start).toBeGreaterThan(9000);
   });
 
@@ -177,10 +191,15 @@ describe('bad input is answered', () => {
   });
 
   test('a user name and password in the address move into the form, and nowhere else', async () => {
-    await addSource(popup, `${made.service.url().replace('://', '://who%40city:p%C3%A4ss-4711@')}/moved/basic/wms?${QUERY}`);
+    await addSource(
+      popup,
+      `${made.service.url().replace('://', '://who%40city:p%C3%A4ss-4711@')}/moved/basic/wms?${QUERY}`,
+    );
     const row = popup.row('/moved/basic/wms');
     expect(await popup.page.getByLabel('User name').inputValue()).toBe('who@city');
-    const secret = popup.page.getByLabel('Password', { exact: true }).and(popup.page.locator('[type=password]'));
+    const secret = popup.page
+      .getByLabel('Password', { exact: true })
+      .and(popup.page.locator('[type=password]'));
     expect(await secret.inputValue()).toBe('päss-4711');
     expect(await row.text()).not.toContain('4711');
     const { site: _, ...rest } = { site: '', ...(await heldIn(made.browser)) };

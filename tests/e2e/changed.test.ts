@@ -104,9 +104,16 @@ describe('a credential cannot be redirected by editing', () => {
     );
     if (!found) throw new Error(`No ${family} with ${member} ${JSON.stringify(value)}`);
     const [name, record] = found;
-    await world.browser.evaluateInWorker((items) => chrome.storage.local.set(items), {
-      [name]: { ...(record as object), ...change },
-    });
+    const edited = { ...(record as { sourceId?: string; site?: string }), ...change };
+    // A grant is saved under its source and site.
+    const place = family === 'grant' ? `grant:${edited.sourceId} ${edited.site}` : name;
+    await world.browser.evaluateInWorker(
+      async ({ name, place, edited }) => {
+        await chrome.storage.local.remove(name);
+        await chrome.storage.local.set({ [place]: edited });
+      },
+      { name, place, edited },
+    );
     await world.browser.stopWorker();
     await world.browser.worker();
     clear();
@@ -170,7 +177,6 @@ describe('a credential cannot be redirected by editing', () => {
     const other = await world.browser.newPage(maps.url('other.localhost'));
     await expectNothing(other, [base(), tiles()]);
     const popup = await world.popup(other);
-    await popup.page.getByText('Changed').first().waitFor({timeout:4000}).catch(async()=>console.log(await popup.page.locator('body').textContent(), await world.browser.evaluateInWorker(async () => JSON.stringify(await chrome.storage.local.get(null)))));
     await popup.page.getByText('Changed').first().waitFor();
     await popup.page.close();
     await other.close();

@@ -73,6 +73,7 @@ describe("the browser's own login dialog", () => {
     // Before the sign-in nothing is ours: the browser asks, and the page waits.
     const unsigned = await begin(map, `${service}?SERVICE=WMS&REQUEST=GetCapabilities`, 'fetch');
     await geo.waitFor(({ path }) => path.endsWith('/ows'));
+    expect(await unsigned()).toBe('pending');
     await map.close();
     const page = await world.browser.newPage(`${geo.url('geo.localhost')}/map`);
     const popup = await world.popup(page);
@@ -90,7 +91,6 @@ describe("the browser's own login dialog", () => {
     await popup.page.close();
     // Control: signed in, and the very same request is answered.
     expect(await ask(page, mapOf(service))).toBe(200);
-    void unsigned;
 
     const elsewhere = await world.browser.newPage(`${other.url('other.localhost')}/map`);
     const theirs = [

@@ -41,7 +41,12 @@ const services: Handler = ({ path, query, headers }, response) => {
 const urlOf = (made: Scene, name: string) =>
   `${made.service.url()}/${name}/wms?SERVICE=WMS&REQUEST=GetCapabilities`;
 
-async function signIn(popup: Popup, path: string, method: RegExp, fields: Record<string, string>): Promise<void> {
+async function signIn(
+  popup: Popup,
+  path: string,
+  method: RegExp,
+  fields: Record<string, string>,
+): Promise<void> {
   const row = popup.row(`/${path}/wms`);
   await row.press('Sign in');
   // Another sign-in of this host is offered first.
@@ -70,7 +75,9 @@ async function useAll(made: Scene): Promise<void> {
   await signIn(popup, 'cached', /^Key$/, { Key: SECRETS.cached });
   for (const name of names) {
     expect(await fetchFrom(page, urlOf(made, name)), name).toBe(200);
-    expect(await page.evaluate((url) => fetch(url).then(({ status }) => status), urlOf(made, name))).toBe(200);
+    expect(await page.evaluate((url) => fetch(url).then(({ status }) => status), urlOf(made, name))).toBe(
+      200,
+    );
   }
 }
 
@@ -80,13 +87,21 @@ describe('nothing readable on disk', () => {
     await made?.[Symbol.asyncDispose]();
   });
 
-  test('after signing in in every way: while the browser runs, and after it was closed', { timeout: 120_000 }, async () => {
+  test('after signing in in every way: while the browser runs, and after it was closed', {
+    timeout: 120_000,
+  }, async () => {
     made = await scene(services);
     const { browser } = made;
     await useAll(made);
     // The control: the same search finds what is really written.
-    await browser.evaluateInWorker((text) => chrome.storage.local.set({ 'test:marker': text }), 'planted-marker-1');
-    await until('the planted text on disk', async () => (await searchProfile(browser.profileDir, ['planted-marker-1'])).length > 0);
+    await browser.evaluateInWorker(
+      (text) => chrome.storage.local.set({ 'test:marker': text }),
+      'planted-marker-1',
+    );
+    await until(
+      'the planted text on disk',
+      async () => (await searchProfile(browser.profileDir, ['planted-marker-1'])).length > 0,
+    );
 
     expect(await searchProfile(browser.profileDir, NOT_CACHED)).toEqual([]);
     await browser.close();
@@ -114,12 +129,15 @@ describe('nothing readable on disk', () => {
     );
     // The control: a plain field of a page like this one, as no form of Layerkey has it, does reach the disk.
     const plain = await browser.newPage(`chrome-extension://${browser.extensionId}/popup.html?tab=0`);
-    await plain.evaluate(() => document.body.append(Object.assign(document.createElement('input'), { id: 'plain' })));
+    await plain.evaluate(() =>
+      document.body.append(Object.assign(document.createElement('input'), { id: 'plain' })),
+    );
     await plain.locator('#plain').fill('plain-typed-text');
     // Leaving a page makes the browser keep what stood in it.
     for (const each of [plain, popup.page]) await each.goto('about:blank');
-    await until('the plain field on disk', async () =>
-      (await searchProfile(browser.profileDir, ['plain-typed-text'])).length > 0,
+    await until(
+      'the plain field on disk',
+      async () => (await searchProfile(browser.profileDir, ['plain-typed-text'])).length > 0,
     );
     await browser.kill();
     expect(await searchProfile(browser.profileDir, [...NOT_CACHED, 'half-typed-secret'])).toEqual([]);

@@ -17,7 +17,10 @@ const CAPABILITIES =
 const service: Handler = (request, response) => {
   const isIn = basicOf(request)?.password === PASSWORD;
   const challenge = isIn ? {} : { 'WWW-Authenticate': 'Basic realm="maps"' };
-  response.writeHead(isIn ? 200 : 401, cors({ 'Content-Type': 'text/xml', 'Cache-Control': 'no-store', ...challenge }));
+  response.writeHead(
+    isIn ? 200 : 401,
+    cors({ 'Content-Type': 'text/xml', 'Cache-Control': 'no-store', ...challenge }),
+  );
   response.end(isIn ? CAPABILITIES : 'no');
 };
 

@@ -13,11 +13,15 @@ const CAPABILITIES =
 const service: Handler = (request, response) => {
   const isIn = basicOf(request)?.password === PASSWORD;
   const challenge = isIn ? {} : { 'WWW-Authenticate': 'Basic realm="maps"' };
-  response.writeHead(isIn ? 200 : 401, cors({ 'Content-Type': 'text/xml', 'Cache-Control': 'no-store', ...challenge }));
+  response.writeHead(
+    isIn ? 200 : 401,
+    cors({ 'Content-Type': 'text/xml', 'Cache-Control': 'no-store', ...challenge }),
+  );
   response.end(isIn ? CAPABILITIES : 'no');
 };
 
-const urlOf = (made: Scene, path: string) => `${made.service.url()}${path}?SERVICE=WMS&REQUEST=GetCapabilities`;
+const urlOf = (made: Scene, path: string) =>
+  `${made.service.url()}${path}?SERVICE=WMS&REQUEST=GetCapabilities`;
 
 describe('what is saved', () => {
   let made: Scene;
@@ -54,7 +58,9 @@ describe('what is saved', () => {
     await signIn('/one/wms');
     await signIn('/two/wms');
     const before = await savedIn(made.browser);
-    const [broken] = Object.entries(before).find(([, value]) => JSON.stringify(value).includes('/two/wms')) ?? [''];
+    const [broken] = Object.entries(before).find(([, value]) =>
+      JSON.stringify(value).includes('/two/wms'),
+    ) ?? [''];
     expect(broken).toMatch(/^source:/);
     await edit(() => ({ [broken]: { ...(before[broken] as object), urls: ['not an address'] } }));
     await popup.page.getByText(sentence('error_recordsSetAside', '1')).waitFor();
@@ -65,7 +71,10 @@ describe('what is saved', () => {
     expect(after[broken]).toBeUndefined();
     expect(after[`aside:${broken}`]).toMatchObject({ urls: ['not an address'] });
     // And nothing is sent for it.
-    await until('the rule of the broken record to go', async () => !JSON.stringify(await rulesIn(made.browser)).includes('/two/wms'));
+    await until(
+      'the rule of the broken record to go',
+      async () => !JSON.stringify(await rulesIn(made.browser)).includes('/two/wms'),
+    );
     expect(await fetchFrom(page, urlOf(made, '/two/wms'))).toBe(401);
   });
 
@@ -96,7 +105,9 @@ describe('what is saved', () => {
     await row().press(/Sign in/);
     await row().fill(/^User name/, 'visitor');
     await row().fill(/^Password/, PASSWORD);
-    await until('the draft in memory', async () => JSON.stringify(await heldIn(made.browser)).includes(PASSWORD));
+    await until('the draft in memory', async () =>
+      JSON.stringify(await heldIn(made.browser)).includes(PASSWORD),
+    );
     await dieAndReopen();
     // The half-typed form stands open again, as it was left.
     expect(await popup.page.getByLabel('User name').inputValue()).toBe('visitor');
@@ -122,7 +133,7 @@ describe('what is saved', () => {
     expect(JSON.stringify(await heldIn(made.browser))).not.toContain(PASSWORD);
   });
 
-  test('a worker that waits for the browser\'s prompt goes on waiting after its death', async () => {
+  test("a worker that waits for the browser's prompt goes on waiting after its death", async () => {
     // A service whose origin is not granted: headless, the browser's prompt is never answered.
     const { addSource } = await import('./scene.ts');
     await addSource(popup, `https://who:pass-4711@geo.example/wms?SERVICE=WMS&REQUEST=GetCapabilities`);
@@ -134,7 +145,10 @@ describe('what is saved', () => {
     popup = await made.popup(page);
     await row().says(sentence('waitPermission'));
     await row().press('Cancel');
-    await until('nothing to wait', async () => !JSON.stringify(await heldIn(made.browser)).includes('pass-4711'));
+    await until(
+      'nothing to wait',
+      async () => !JSON.stringify(await heldIn(made.browser)).includes('pass-4711'),
+    );
     expect(await savedIn(made.browser)).toEqual({});
   });
 });

@@ -102,7 +102,11 @@ test('nothing is asked but the page and the services of the user', { timeout: 90
       [other.url(), other.url('127.0.0.1'), 'https://elsewhere.example/'],
     );
     expect(hostsSeen()).toEqual(
-      expect.arrayContaining([`other.localhost:${other.port}`, `127.0.0.1:${other.port}`, 'elsewhere.example']),
+      expect.arrayContaining([
+        `other.localhost:${other.port}`,
+        `127.0.0.1:${other.port}`,
+        'elsewhere.example',
+      ]),
     );
   } finally {
     await other.close();

@@ -371,12 +371,8 @@ describe('several places and values', () => {
 
   test('nested prefixes with sign-ins of their own: each request carries that of the longest', async () => {
     const page = await world.browser.newPage(site());
-    // The outer one last: it may not take over what the inner ones have.
-    const names: Record<string, string> = {
-      '/n/ows/deep/wms': 'deep',
-      '/n/ows': 'middle',
-      '/n/ows/deep': 'inner',
-    };
+    // From the inside out: under an address that is signed in, the popup shows no further service.
+    const names = { '/n/ows/deep/wms': 'deep', '/n/ows/deep': 'inner', '/n/ows': 'middle' };
     for (const [path, name] of Object.entries(names)) {
       const fresh = await world.browser.newPage(site());
       await visitAndSignIn(world, fresh, base(path), password(name));
@@ -408,13 +404,13 @@ describe('several places and values', () => {
     await popup.page.close();
     geo.clear();
     for (const method of ['POST', 'PUT', 'DELETE']) await ask(page, base('/features/wfs'), 'fetch', method);
-    expect(geo.requests.map(({ method, headers }) => [method, headers.authorization !== undefined])).toEqual([
+    const sent = geo.requests.map(({ method, headers }) => [method, headers.authorization !== undefined]);
+    expect(sent.filter(([method]) => method !== 'OPTIONS')).toEqual([
       ['POST', true],
-      ['OPTIONS', false],
       ['PUT', false],
-      ['OPTIONS', false],
       ['DELETE', false],
     ]);
+    expect(sent.filter(([, isSigned]) => isSigned)).toHaveLength(1);
     await page.close();
   });
 
@@ -436,7 +432,7 @@ describe('several places and values', () => {
     await page.close();
   });
 
-  test.each(['a&b=c', 'a#b', '100%25', '%', 'a+b c', 'line\n', 'é/?;', '🗺️', '"<>\\^`{|}'])(
+  test.each(['a&b#c%25+d =', '%', 'line\n', '🗺️é/?;"<>\\^`{|}'])(
     'the key %j arrives as it is',
     async (key) => {
       const path = `/k${Buffer.from(key).toString('hex')}/ows`;

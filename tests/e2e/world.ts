@@ -175,11 +175,15 @@ export async function fillForm(popup: Popup, address: string, { method, fields }
 export async function takeEntry(popup: Popup, address: string, entry: string | RegExp): Promise<void> {
   const row = popup.page.getByRole('listitem').filter({ hasText: address }).first();
   const item = popup.page.getByRole('menuitem', { name: entry });
-  await until(`the entry ${entry}`, async () => {
-    if (!(await item.isVisible())) await row.locator('[aria-haspopup=menu]').click();
-    await item.click({ timeout: 5000 });
-    return true;
-  }, 25_000);
+  await until(
+    `the entry ${entry}`,
+    async () => {
+      if (!(await item.isVisible())) await row.locator('[aria-haspopup=menu]').click();
+      await item.click({ timeout: 5000 });
+      return true;
+    },
+    25_000,
+  );
 }
 
 /** Lets the page ask for a service's capabilities, so that the popup finds it, and signs in there. */

@@ -13,6 +13,7 @@ export function answer(more: Partial<ProbeAnswer> = {}): ProbeAnswer {
     challenge: '',
     retryAfter: '',
     location: '',
+    picture: '',
     problem: '',
     ...more,
   };

@@ -13,6 +13,7 @@ const OK: ProbeAnswer = {
   challenge: '',
   retryAfter: '',
   location: '',
+  picture: '',
   problem: '',
 };
 

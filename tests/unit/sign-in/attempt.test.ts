@@ -23,8 +23,9 @@ const TILES: AskedService = {
   signed: false,
   sample: 'https://tiles.example.net/v1/0/0/0.png',
 };
-const SEEN_REFUSING = { refuses: true, acceptPlainHttp: false, keyNames: [] as string[] };
-const UNKNOWN = { ...SEEN_REFUSING, refuses: false };
+type SeenState = Parameters<typeof attempt>[3]['seen'];
+const SEEN_REFUSING = { seen: 'refuses' as SeenState, acceptPlainHttp: false, keyNames: [] as string[] };
+const UNKNOWN = { ...SEEN_REFUSING, seen: 'unknown' as SeenState };
 
 const signIn = (method: Method, values: Record<string, string>) => (tools: Parameters<Method['signIn']>[1]) =>
   method.signIn(values, tools);
@@ -165,6 +166,16 @@ test('one plain address among several is enough for the question', async () => {
     code: 'plainHttpButHttps',
   });
   expect(asked.every(({ headers }) => headers.authorization === undefined)).toBe(true);
+});
+
+test('a picture that differs from what everyone gets shows that the credential was accepted', async () => {
+  const pictures = service(({ headers }) => ({ picture: headers.authorization ? 'map' : 'blank' }));
+  const open = { ...UNKNOWN, seen: 'open' as SeenState };
+  await expect(attempt(pictures.ask, basic, TILES, open, asAnna)).resolves.toMatchObject({ who: 'anna' });
+  const same = service(() => ({ picture: 'blank' }));
+  await expect(attempt(same.ask, basic, TILES, open, asAnna)).rejects.toMatchObject({
+    code: 'noMoreThanBefore',
+  });
 });
 
 test('where everyone is answered, a key goes on to the next name until one shows more', async () => {

@@ -38,7 +38,7 @@ const inBrief = ({ group, status, next, hint }: ReturnType<typeof rowOf>) => [
 
 test.each([
   ['nothing known', {}, ['notKnown', 'notChecked', 'check', null]],
-  ['open', { state: 'open' }, ['open', 'open', null, 'openOnThisNetwork']],
+  ['open', { state: 'open' }, ['open', 'open', 'signIn', 'openOnThisNetwork']],
   ['refused', { state: 'refuses' }, ['refuses', 'signIn', 'signIn', 'refusesAccess']],
   [
     'refused, with a key',

@@ -98,7 +98,7 @@ test('host access that went away signs out what needed it', async () => {
   await signIns.signOutWithoutAccess();
   expect(browserRules.rules.size).toBe(0);
   expect(session.all('credential').size).toBe(0);
-  expect(session.get('account', accountId)).toEqual({ status: 'signIn', why: 'permissionMissing' });
+  expect(session.get('account', accountId)).toMatchObject({ status: 'signIn', why: 'permissionMissing' });
 });
 
 test('frames are the word of the user: sealed with it, for every site of the source', async () => {
