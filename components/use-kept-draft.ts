@@ -11,25 +11,30 @@ const KEEP_MS = 250;
  */
 export function useKeptDraft(draft: Draft, edited: unknown, keep: (draft: Draft) => void): () => void {
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  const latest = useRef({ draft, keep });
-  latest.current = { draft, keep };
-  const atFirst = useRef(edited);
+  const latest = useRef({ draft, keep, edited });
+  latest.current = { draft, keep, edited };
+  const done = useRef(edited);
 
-  const drop = useRef(() => {
+  const stop = useRef(() => {
     if (timer.current !== null) clearTimeout(timer.current);
     timer.current = null;
   }).current;
+  const drop = useRef(() => {
+    stop();
+    // Effects run after the paint: who types and presses Enter at once is quicker than the last edit's own.
+    done.current = latest.current.edited;
+  }).current;
   const flush = useRef(() => {
     if (timer.current === null) return;
-    drop();
+    stop();
     latest.current.keep(latest.current.draft);
   }).current;
 
   useEffect(() => {
-    if (edited === atFirst.current) return;
-    drop();
+    if (edited === done.current) return;
+    stop();
     timer.current = setTimeout(flush, KEEP_MS);
-  }, [edited, drop, flush]);
+  }, [edited, stop, flush]);
 
   useEffect(() => {
     addEventListener('pagehide', flush);

@@ -2,9 +2,12 @@ import type { Rule, RuleStore } from '../platform/ports.ts';
 import type { CompiledRule } from './compile.ts';
 import { diffRules, ruleText } from './diff.ts';
 
-/** What an update did: the sources whose rules the browser did not take. */
+/** What an update did: the sources that stay without rules. */
 interface Applied {
+  /** The browser did not take their rules. */
   rejectedSourceIds: string[];
+  /** There was no room for them. */
+  tooManySourceIds: string[];
 }
 
 export interface RuleApplier {
@@ -32,22 +35,23 @@ export function createRuleApplier(store: RuleStore): RuleApplier {
     installed ??= await store.getSessionRules();
     const { wanted, tooMany } = withinLimit(all, store.mostRules);
     const update = diffRules(installed, wanted);
-    if (update === null) return { rejectedSourceIds: tooMany };
+    const applied: Applied = { rejectedSourceIds: [], tooManySourceIds: tooMany };
+    if (update === null) return applied;
     const removed = new Set(update.removeRuleIds);
     try {
       await store.updateSessionRules(update);
       installed = [...installed.filter((rule) => !removed.has(rule.id)), ...update.addRules];
-      return { rejectedSourceIds: tooMany };
+      return applied;
     } catch {
       // Nothing of a rejected update happens. What must go goes first: a bad rule may not keep an old one alive.
       installed = null;
       await store.updateSessionRules({ removeRuleIds: update.removeRuleIds });
-      const { rejectedSourceIds } = await addWhatIsTaken(wanted, update.addRules);
-      return { rejectedSourceIds: [...rejectedSourceIds, ...tooMany] };
+      return { ...applied, rejectedSourceIds: await addWhatIsTaken(wanted, update.addRules) };
     }
   }
 
-  async function addWhatIsTaken(wanted: readonly CompiledRule[], added: Rule[]): Promise<Applied> {
+  /** @returns the sources whose rules were not taken. */
+  async function addWhatIsTaken(wanted: readonly CompiledRule[], added: Rule[]): Promise<string[]> {
     const owners = new Map(wanted.map(({ rule, sourceId }) => [ruleText(rule), sourceId]));
     const ownerOf = (rule: Rule) => owners.get(ruleText(rule)) ?? null;
     // The fences are all or nothing: without them no credential may go out.
@@ -57,7 +61,7 @@ export function createRuleApplier(store: RuleStore): RuleApplier {
     const now = await store.getSessionRules();
     const halfDone = now.filter((rule) => ownerOf(rule) !== null && rejected.has(ownerOf(rule)));
     await store.updateSessionRules({ removeRuleIds: halfDone.map((rule) => rule.id) });
-    return { rejectedSourceIds: [...rejected].filter((id) => id !== null) };
+    return [...rejected].filter((id) => id !== null);
   }
 
   /** Adds all rules that the browser takes; returns the others, found by halving. */

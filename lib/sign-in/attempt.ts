@@ -40,7 +40,8 @@ export async function checkOpen(
 /**
  * Proves a credential by one attempt (a key of unknown name: by at most four). Nothing is saved here.
  * @param prove does the attempts: a method's own `signIn`, or one attempt with what an account has.
- * @param options.seen what the page saw. Refused: no request without a credential is needed to know that. Open: the user
+ * @param options.seen what the page saw. Refused, and with which challenge: no request without a credential is needed to
+ * know that (without the challenge it is: Windows sign-in must not get a password). Open: the user
  * signs in all the same, because some servers answer everyone with less.
  * @param options.acceptPlainHttp the user said yes to sending the secret readable.
  * @throws AppError with the one sentence to say; then no credential was accepted.
@@ -49,12 +50,12 @@ export async function attempt<T>(
   ask: Ask,
   method: Method,
   service: AskedService,
-  options: { seen: SeenState; acceptPlainHttp: boolean; keyNames: readonly string[] },
+  options: { seen: SeenState; challenged: boolean; acceptPlainHttp: boolean; keyNames: readonly string[] },
   prove: (tools: SignInTools) => Promise<T>,
 ): Promise<T> {
   await beforeAnySecret(ask, service, options.acceptPlainHttp);
   // A key is tried under several names; a request without it first shows whether it is needed at all.
-  const known = options.seen === 'refuses' && method.id !== 'key';
+  const known = options.seen === 'refuses' && options.challenged && method.id !== 'key';
   const anonymous = known ? null : await askAnonymously(ask, service, options.seen === 'open');
   return prove({
     keyNames: options.keyNames,

@@ -23,6 +23,9 @@ import { type Row, rowsOf } from './rows.ts';
 import type { AccountState, PageRecord, RowState } from './session.ts';
 import type { Status } from './status.ts';
 
+/** How many existing sign-ins a row offers: more cannot be told apart in a popup, and every row carries them. */
+const MOST_OFFERED = 12;
+
 /** Everything that a view is made of. */
 export interface ViewParts {
   tabId: number;
@@ -42,11 +45,12 @@ export interface ViewParts {
 /** What the popup shows of a page. Pure, and free of secrets but for what the user is typing (`draft`). */
 export function popupView(parts: ViewParts): PopupView {
   const { page, ports } = parts;
+  const names = foundNames(parts.saved);
   return {
     tabId: parts.tabId,
     siteName: page.site === null ? null : hostOf(page.site),
     incomplete: page.incomplete,
-    rows: rowsOf(page, parts.saved).map((row) => serviceRow(row, parts)),
+    rows: rowsOf(page, parts.saved).map((row) => serviceRow(row, parts, names)),
     frames: page.frames.map(
       ({ origin, looked }, index): FrameRow => ({
         frameId: index + 1,
@@ -62,7 +66,7 @@ export function popupView(parts: ViewParts): PopupView {
   };
 }
 
-function serviceRow(row: Row, parts: ViewParts): ServiceRow {
+function serviceRow(row: Row, parts: ViewParts, names: ReadonlyMap<string, string[]>): ServiceRow {
   const { saved, rows, ports } = parts;
   const url = row.source?.urls[0] ?? row.seen?.base ?? '';
   const { origin, host, pathname } = new URL(expandTemplate(url)[0] ?? url);
@@ -73,7 +77,7 @@ function serviceRow(row: Row, parts: ViewParts): ServiceRow {
   const known = {
     challenges: schemesOf(row),
     keyNames: row.seen?.keyNames ?? [],
-    foundNames: foundNames(saved, origin),
+    foundNames: names.get(origin) ?? [],
     catalogue: lookup(new URL(origin).hostname),
   };
   const condition = grant ? savedCondition(row, grant, parts) : seenCondition(row, saved, existing);
@@ -182,17 +186,23 @@ function existingFor(
   return saved.accounts
     .filter((account) => account.id !== own && account.origins.includes(origin))
     .map(({ id, who, method }) => ({ accountId: id, who, method, ready: credentials.has(id) }))
-    .sort((a, b) => Number(b.ready) - Number(a.ready));
+    .sort((a, b) => Number(b.ready) - Number(a.ready))
+    .slice(0, MOST_OFFERED);
 }
 
-function foundNames(saved: Saved, origin: string): string[] {
-  const here = saved.sources.filter(({ urls }) =>
-    safePrefixes(urls).some((p) => new URL(p).origin === origin),
-  );
-  const ids = new Set(here.map(({ id }) => id));
-  return saved.keyVault.flatMap(({ sourceId, parameter }) =>
-    ids.has(sourceId) && parameter ? [parameter] : [],
-  );
+/** Names that keys were found under, by origin. Made once a view: there may be thousands of sources. */
+function foundNames(saved: Saved): ReadonlyMap<string, string[]> {
+  const parameters = new Map(saved.keyVault.map(({ sourceId, parameter }) => [sourceId, parameter]));
+  const names = new Map<string, string[]>();
+  for (const { id, urls } of saved.sources) {
+    const parameter = parameters.get(id);
+    if (!parameter) continue;
+    for (const prefix of safePrefixes(urls)) {
+      const { origin } = new URL(prefix);
+      names.set(origin, [...(names.get(origin) ?? []), parameter]);
+    }
+  }
+  return names;
 }
 
 /** A saved sign-in is asked for again in its own way, with everything that is not secret filled in. */

@@ -52,14 +52,11 @@ export function createSignIns(parts: SignInParts) {
   const placed = async () =>
     placementsOf(await store.read(), session.all('credential'), session.all('account'));
 
-  /** Installs exactly the rules of what is signed in. @returns sources whose rules the browser did not take. */
-  async function syncRules(): Promise<string[]> {
+  /** Installs exactly the rules of what is signed in. @returns sources that stay without rules, and why. */
+  async function syncRules(): Promise<Awaited<ReturnType<RuleApplier['apply']>>> {
     const { placements } = await placed();
     const allowed = hostsOf(await parts.permissions.granted());
-    const { rejectedSourceIds } = await rules.apply(
-      compileRules(placements, { ...parts.capabilities, allowed }),
-    );
-    return rejectedSourceIds;
+    return rules.apply(compileRules(placements, { ...parts.capabilities, allowed }));
   }
 
   /** Takes rules away: should that fail, all of them go rather than one too many stays. */
@@ -94,11 +91,12 @@ export function createSignIns(parts: SignInParts) {
       return each.site === row.site && accountId !== owner.id ? null : { ...each, methods };
     });
     await setAccount(owner.id, 'signedIn');
-    const rejected = await syncRules();
-    if (!rejected.includes(source.id)) return;
+    const { rejectedSourceIds, tooManySourceIds } = await syncRules();
+    const isTooMany = tooManySourceIds.includes(source.id);
+    if (!isTooMany && !rejectedSourceIds.includes(source.id)) return;
     // What the browser does not take is taken back whole: a row that says signed in must be.
     await (old ? stopUsing(source.id, row.site) : remove(source.id));
-    throw new AppError('rulesNotAccepted', [place.host]);
+    throw new AppError(isTooMany ? 'tooManyRules' : 'rulesNotAccepted', [place.host]);
   }
 
   /**
@@ -114,7 +112,7 @@ export function createSignIns(parts: SignInParts) {
   ): Promise<void> {
     const method = methodOf(draft.method);
     if (!method) throw new AppError('badMessage');
-    const options = { seen: row.seen?.state ?? 'unknown', acceptPlainHttp: draft.acceptPlainHttp, keyNames };
+    const options = { ...whatWasSeen(row), acceptPlainHttp: draft.acceptPlainHttp, keyNames };
     const signedIn = await attempt(parts.ask, method, serviceOf(row), options, (tools) =>
       method.signIn(draft.fields, tools),
     );
@@ -157,7 +155,7 @@ export function createSignIns(parts: SignInParts) {
     if (!account || !held || !method) throw new AppError('badMessage');
     const parameter = parameterFor(saved, accountId, row.source?.id);
     const injection = method.inject(account.settings, held.secrets, parameter);
-    const options = { seen: row.seen?.state ?? 'unknown', acceptPlainHttp, keyNames: [] };
+    const options = { ...whatWasSeen(row), acceptPlainHttp, keyNames: [] };
     await attempt(parts.ask, method, serviceOf(row), options, (tools) => prove(tools, injection));
     if (!isWanted()) return;
     const owner = (place: Place) => ({
@@ -234,6 +232,10 @@ export function createSignIns(parts: SignInParts) {
 export type SignIns = ReturnType<typeof createSignIns>;
 
 type Proven = Pick<SignedIn, 'secrets' | 'parameter'>;
+
+function whatWasSeen({ seen }: Row) {
+  return { seen: seen?.state ?? ('unknown' as const), challenged: (seen?.challenges.length ?? 0) > 0 };
+}
 
 function serviceOf(row: Row): AskedService {
   const { urls, kinds, sample } = placeOf(row);

@@ -7,6 +7,8 @@ vi.mock('../../lib/platform/events.ts', () => ({
   capabilities: { portsInPatterns: true, topDomains: true },
 }));
 
+vi.mock('../../lib/platform/worker.ts', () => ({ announceChange: vi.fn() }));
+
 const ROW = { tabId: 1, key: 'https://maps.example.org https://geo.example.com/ows' };
 const DRAFT = { method: 'basic', fields: { username: 'anna', password: 'pw' }, acceptPlainHttp: false };
 

@@ -24,7 +24,7 @@ export interface FirefoxPopup {
   row(address: string): FirefoxRow;
 }
 
-export interface FirefoxRow {
+interface FirefoxRow {
   text(): Promise<string>;
   /** Presses a button of this row, by its words. */
   press(name: Words): Promise<void>;
@@ -50,7 +50,7 @@ export async function popupOver(firefox: Firefox, page: FirefoxPage): Promise<Fi
   return popupOf(await firefox.openPopup(page));
 }
 
-export async function popupOf(page: FirefoxPage): Promise<FirefoxPopup> {
+async function popupOf(page: FirefoxPage): Promise<FirefoxPopup> {
   await page.waitForSelector('header');
   return {
     page,

@@ -12,7 +12,7 @@ const ADDON = 'layerkey@layerkey.invalid';
 const OPEN = `
 const { ExtensionParent } = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
 const { extension } = WebExtensionPolicy.getByID(arguments[0]);
-return ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(window).then(() => true);`;
+ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(window);`;
 
 /** Runs code in the popup's page (`content`), which is no tab and has no handle. */
 const IN_POPUP = `

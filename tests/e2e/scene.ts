@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { type Handler, type RecordingServer, startServer } from '../../demo/server.ts';
 import { type Chromium, type ChromiumOptions, launchChromium } from './drivers/chromium.ts';
 import { builtExtension } from './drivers/extension.ts';
+import { until } from './drivers/wait.ts';
 import { type Popup, patternOf, popupOf } from './harness.ts';
 
 /** A plain web map's page, a service that a test writes itself, and Chromium with Layerkey. */
@@ -38,8 +39,14 @@ export async function scene(answer: Handler, options: SceneOptions = {}): Promis
   );
   const grant = [service.url(), site.url(), ...(options.grant ?? [])].map(patternOf);
   const extension = options.extension ?? (await builtExtension('chrome', { grant: [...new Set(grant)] }));
+  const browser = await launchChromium({ ...options, extension });
+  // A new installation opens its first-run page in front, some time after the start.
+  const firstRun = await until('the first-run page', () =>
+    browser.context.pages().find((page) => page.url().endsWith('/welcome.html')),
+  );
+  await firstRun.close();
   const made: Scene = {
-    browser: await launchChromium({ ...options, extension }),
+    browser,
     service,
     site,
     visit: async (...urls) => {

@@ -53,7 +53,7 @@ export function seenRow(
       kinds: ['WMS'],
       sample: `${base}?SERVICE=WMS&REQUEST=GetMap`,
       state: 'refuses',
-      challenges: [],
+      challenges: ['Basic realm="x"'],
       keyNames: [],
       signed: false,
       ...more.seen,

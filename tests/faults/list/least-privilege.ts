@@ -26,7 +26,7 @@ export const LEAST_PRIVILEGE: Fault[] = [
     file: 'lib/platform/worker.ts',
     find: 'await browser.permissions.remove({ origins: [...origins] }).catch(() => false);',
     replace: 'void origins;',
-    tests: ['tests/e2e/privilege.test.ts'],
+    tests: ['tests/e2e/privilege.test.ts :: gives both back'],
   },
   {
     promise,
@@ -34,7 +34,7 @@ export const LEAST_PRIVILEGE: Fault[] = [
     file: 'wxt.config.ts',
     find: "optional_host_permissions: ['*://*/*'],",
     replace: "optional_host_permissions: ['*://*/*'],\n    host_permissions: ['*://*/*'],",
-    tests: ['tests/e2e/privilege.test.ts'],
+    tests: ['tests/e2e/privilege.test.ts :: the manifest asks for no host'],
   },
   {
     promise: 'Nothing phones home',

@@ -51,7 +51,7 @@ export const NOTHING_ON_DISK: Fault[] = [
     promise: 'Nothing lost',
     what: 'Records that do not validate are used all the same',
     file: 'lib/sources/store.ts',
-    find: 'if (result.success) (saved[list] as unknown[]).push(result.output);',
+    find: 'if (isOwn) (saved[list] as unknown[]).push(result.output);',
     replace: 'if (value) (saved[list] as unknown[]).push(value);',
     tests: ['tests/unit/sources/store.test.ts'],
   },

@@ -24,7 +24,12 @@ const TILES: AskedService = {
   sample: 'https://tiles.example.net/v1/0/0/0.png',
 };
 type SeenState = Parameters<typeof attempt>[3]['seen'];
-const SEEN_REFUSING = { seen: 'refuses' as SeenState, acceptPlainHttp: false, keyNames: [] as string[] };
+const SEEN_REFUSING = {
+  seen: 'refuses' as SeenState,
+  challenged: true,
+  acceptPlainHttp: false,
+  keyNames: [] as string[],
+};
 const UNKNOWN = { ...SEEN_REFUSING, seen: 'unknown' as SeenState };
 
 const signIn = (method: Method, values: Record<string, string>) => (tools: Parameters<Method['signIn']>[1]) =>
@@ -228,4 +233,11 @@ test('a check asks once, without any credential', async () => {
   expect(verdict).toMatchObject({ accepted: false, refusal: true });
   expect(answer.challenge).toBe('Basic realm="geo"');
   expect(asked).toEqual([{ url: SAMPLE, headers: {} }]);
+});
+
+test('a refusal seen without its challenge: Windows sign-in gets no password', async () => {
+  const { ask, asked } = service(() => ({ status: 401, challenge: 'Negotiate, NTLM' }));
+  const unknown = { ...SEEN_REFUSING, challenged: false };
+  await expect(attempt(ask, basic, WMS, unknown, asAnna)).rejects.toMatchObject({ code: 'windowsSignIn' });
+  expect(asked.map(({ headers }) => headers.authorization)).toEqual([undefined]);
 });
