@@ -86,6 +86,26 @@ describe('the toolbar popup and the native permission prompt', () => {
     expect(attempts.length).toBe(1);
   });
 
+  test('watching asks for all sites; giving them back keeps the single ones and the sign-in', async () => {
+    const single = (await granted()).sort();
+    const popup = await desktop.actionPopup();
+    await popup.click('.popup-foot .link:last-of-type');
+    await popup.click('.foot-panel .button.next');
+    await desktop.promptShown();
+    await desktop.allowPrompt();
+    await until('all sites', async () => (await granted()).includes('*://*/*') || undefined);
+    const after = await desktop.actionPopup();
+    await after.waitForSelector('.notice .button.next');
+    await after.click('.notice .button.next');
+    await until('the single sites', async () => {
+      const now = (await granted()).sort();
+      return JSON.stringify(now) === JSON.stringify(single) || undefined;
+    });
+    await says(after, '/geoserver/ows', 'Signed in');
+    await map.reload();
+    await map.locator('[data-layer="wms"][data-state="shown"]').waitFor();
+  });
+
   test('what is no longer needed is given back', async () => {
     const popup = await desktop.actionPopup();
     await popup.click(`${rowOf('/geoserver/ows')} [aria-haspopup=menu]`);

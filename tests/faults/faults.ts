@@ -15,7 +15,7 @@ export interface Fault {
   /** Stands exactly once in the file. */
   find: string;
   replace: string;
-  /** `tests/unit/x.test.ts`, or `tests/e2e/x.test.ts :: part of a test's name`; each of them must turn red. */
+  /** `tests/unit/x.test.ts`, or `tests/e2e/x.test.ts :: a describe > a test`; each of them must turn red. */
   tests: string[];
 }
 

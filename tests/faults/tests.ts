@@ -4,7 +4,8 @@ import { join } from 'node:path';
 
 /** What one run of tests said. */
 export interface Outcome {
-  passed: number;
+  /** Names of the tests that passed, describe's before the test's. */
+  passed: string[];
   /** Names of the tests that failed. */
   failed: string[];
   /** Why the tests could not be run at all; empty where they could. */
@@ -12,7 +13,6 @@ export interface Outcome {
 }
 
 interface Report {
-  numPassedTests: number;
   testResults: {
     message: string;
     assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
@@ -34,28 +34,30 @@ export async function build(folder: string): Promise<void> {
 }
 
 /**
- * Runs the tests that a fault names: `tests/unit/x.test.ts`, or `tests/e2e/x.test.ts :: part of the name`.
+ * Runs tests of one file.
+ * @param names parts of their names, a describe's and a test's joined by ` > `; none for all.
  * @param stopAtFirst ends at the first failure: one is enough to be red.
  */
-export async function runTests(folder: string, test: string, stopAtFirst: boolean): Promise<Outcome> {
-  const [file = '', name] = test.split(' :: ');
+export async function runTests(
+  folder: string,
+  file: string,
+  names: readonly string[],
+  stopAtFirst: boolean,
+): Promise<Outcome> {
   const report = join(folder, 'report.json');
   rmSync(report, { force: true });
   const { output } = await run(folder, 'vitest', [
-    ...['run', file, '--project', needsBuild(test) ? 'browsers' : 'unit'],
+    ...['run', file, '--project', needsBuild(file) ? 'browsers' : 'unit'],
     ...['--reporter=json', `--outputFile=${report}`],
-    ...(name === undefined ? [] : ['-t', patternOf(name)]),
+    ...(names.length === 0 ? [] : ['-t', names.map(patternOf).join('|')]),
     ...(stopAtFirst ? ['--bail=1'] : []),
   ]);
   return outcomeOf(report, output);
 }
 
-/**
- * The pattern for a part of a test's name. Vitest first reads the names as they stand in the file, where those of
- * `test.each` still have their `%s`, and leaves out files without a name that fits.
- */
+/** A part of a test's name as a pattern, which is what vitest reads. */
 function patternOf(name: string): string {
-  return `${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}|%[sijdo]`;
+  return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 function outcomeOf(file: string, output: string): Outcome {
@@ -63,13 +65,14 @@ function outcomeOf(file: string, output: string): Outcome {
   try {
     report = JSON.parse(readFileSync(file, 'utf8')) as Report;
   } catch {
-    return { passed: 0, failed: [], trouble: lastLines(output) };
+    return { passed: [], failed: [], trouble: lastLines(output) };
   }
   const all = report.testResults.flatMap(({ assertionResults }) => assertionResults);
-  const failed = all.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);
+  const named = (wanted: string) =>
+    all.filter(({ status }) => status === wanted).map((each) => each.fullName);
+  const [passed, failed] = [named('passed'), named('failed')];
   const words = report.testResults.map(({ message }) => message).join('\n');
-  const trouble = failed.length === 0 && report.numPassedTests === 0 ? words || 'no test ran' : '';
-  return { passed: report.numPassedTests, failed, trouble };
+  return { passed, failed, trouble: passed.length + failed.length > 0 ? '' : words || 'no test ran' };
 }
 
 function lastLines(text: string): string {

@@ -1,7 +1,7 @@
 import type { Fault } from '../faults.ts';
 
 const promise = 'Locked means gone';
-const inLifecycle = (name: string) => `tests/e2e/lifecycle.test.ts :: ${name}`;
+const inLifecycle = (name: string) => `tests/e2e/lifecycle.test.ts :: locked means gone > ${name}`;
 
 /** Promise 6. */
 export const LOCKED_MEANS_GONE: Fault[] = [

@@ -3,7 +3,7 @@ import type { Fault } from '../faults.ts';
 const promise = 'Only where it belongs';
 const COMPILE = 'lib/rules/compile.ts';
 const CONDITIONS = 'lib/rules/conditions.ts';
-const inScope = (name: string) => `tests/e2e/scope.test.ts :: HTTP Basic ${name}`;
+const inScope = (name: string) => `tests/e2e/scope.test.ts :: HTTP Basic > ${name}`;
 const COMPILED = 'tests/unit/rules/compile.test.ts';
 
 /** Promises 1 and 10, and the browser's own login dialog. */
