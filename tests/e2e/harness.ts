@@ -19,7 +19,7 @@ export interface Popup {
   row(address: string): Row;
 }
 
-export interface Row {
+interface Row {
   text(): Promise<string>;
   /** Presses a button or menu entry of this row, by its words. */
   press(name: string | RegExp): Promise<void>;

@@ -3,7 +3,7 @@ import type { ProbeAnswer } from '../../lib/services/verdict.ts';
 import type { Ask } from '../../lib/sign-in/attempt.ts';
 
 /** An answer with everything that is not named left empty: 200 without a text. */
-export function answer(more: Partial<ProbeAnswer> = {}): ProbeAnswer {
+function answer(more: Partial<ProbeAnswer> = {}): ProbeAnswer {
   return {
     url: 'https://geo.example.com/',
     kind: 'answer',

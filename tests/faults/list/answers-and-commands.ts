@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of source text.
 import type { Fault } from '../faults.ts';
 
 /** Promises 7 and 8, and the browser's own login dialog. */

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of source text.
 import type { Fault } from '../faults.ts';
 
 const promise = 'Only where it belongs';
