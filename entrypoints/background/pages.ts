@@ -44,17 +44,18 @@ export function createPages({ session, store, signIns, access }: Parts) {
   async function view(tabId: number): Promise<PopupView> {
     if (session.get('page', tabId) === undefined) await look(tabId);
     const notice = await noticeOf();
+    const isReadable = notice === null || notice.code === 'recordsSetAside';
     const parts = {
       tabId,
       notice,
       page: pageOf(tabId),
-      saved: notice?.code === 'recordsSetAside' || notice === null ? await store.read() : NOTHING_SAVED,
+      saved: isReadable ? await store.read() : NOTHING_SAVED,
       credentials: session.all('credential'),
       accounts: session.all('account'),
       rows: session.all('row'),
-      changed: notice === null ? (await signIns.placed()).changed : new Set<string>(),
+      changed: isReadable ? (await signIns.placed()).changed : new Set<string>(),
       ports: capabilities.portsInPatterns,
-      allSitesHeld: notice === null ? await access.heldWithAllSites() : null,
+      allSitesHeld: isReadable ? await access.heldWithAllSites() : null,
     };
     const made = popupView(parts);
     await showBadge(made);
@@ -163,6 +164,12 @@ export function createPages({ session, store, signIns, access }: Parts) {
       }
     },
     closed: forget,
+    /** A worker that was stopped while it watched cannot go on: what it may still see is given back. */
+    afterStart: async () => {
+      const watching = [...session.all('page')].filter(([, page]) => page.watching);
+      for (const [tabId, page] of watching) await setPage(Number(tabId), { ...page, watching: false });
+      if (watching.length > 0) await access.giveBack();
+    },
   };
 }
 

@@ -80,6 +80,7 @@ async function prepare() {
   }
   const pages = createPages({ session, store, signIns, access });
   const intents = createIntents({ session, signIns, pages, access, permissions });
+  await pages.afterStart();
   await intents.afterStart();
   return {
     signIns,

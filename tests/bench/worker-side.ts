@@ -6,7 +6,7 @@ const SERVICE = 'https://geo.example.com';
 const SITE = 'https://maps.example.org';
 
 /** Milliseconds of one update, and what they went to. */
-export interface UpdateTimes {
+interface UpdateTimes {
   total: number;
   compile: number;
   browser: number;

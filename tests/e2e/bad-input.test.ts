@@ -173,8 +173,8 @@ describe('bad input is answered', () => {
     const row = popup.row('/trickle/wms');
     const start = Date.now();
     await row.press('Check');
-    await popup.page.locator('summary').click({ timeout: 20_000 });
-    await row.says(sentence('hint_openOnThisNetwork'));
+    popup.page.setDefaultTimeout(20_000);
+    await row.says(sentence('error_timedOut', host()));
     expect(Date.now() - start).toBeLessThan(20_000);
     await expectNothingChanged();
   });

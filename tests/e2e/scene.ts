@@ -40,10 +40,12 @@ export async function scene(answer: Handler, options: SceneOptions = {}): Promis
   const grant = [service.url(), site.url(), ...(options.grant ?? [])].map(patternOf);
   const extension = options.extension ?? (await builtExtension('chrome', { grant: [...new Set(grant)] }));
   const browser = await launchChromium({ ...options, extension });
-  // A new installation opens its first-run page in front, some time after the start.
+  // A new installation opens its first-run page in front, some time after the start. Closed before it has its texts,
+  // it can leave Chromium's whole extension process without any.
   const firstRun = await until('the first-run page', () =>
     browser.context.pages().find((page) => page.url().endsWith('/welcome.html')),
   );
+  await firstRun.getByRole('heading', { level: 1 }).waitFor();
   await firstRun.close();
   const made: Scene = {
     browser,

@@ -14,6 +14,7 @@ export interface Outcome {
 
 interface Report {
   testResults: {
+    status: string;
     message: string;
     assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
   }[];
@@ -72,7 +73,12 @@ function outcomeOf(file: string, output: string): Outcome {
     all.filter(({ status }) => status === wanted).map((each) => each.fullName);
   const [passed, failed] = [named('passed'), named('failed')];
   const words = report.testResults.map(({ message }) => message).join('\n');
-  return { passed, failed, trouble: passed.length + failed.length > 0 ? '' : words || 'no test ran' };
+  if (passed.length + failed.length > 0) return { passed, failed, trouble: '' };
+  // The file was read, and what stands before its tests (signing in, for example) failed.
+  const beforehand = all.length > 0 && report.testResults.some(({ status }) => status === 'failed');
+  return beforehand
+    ? { passed, failed: ['what the tests begin with'], trouble: '' }
+    : { passed, failed, trouble: words || 'no test ran' };
 }
 
 function lastLines(text: string): string {

@@ -27,7 +27,7 @@ export const LEAST_PRIVILEGE: Fault[] = [
     file: 'lib/platform/worker.ts',
     find: 'await browser.permissions.remove({ origins: [...origins] }).catch(() => false);',
     replace: 'void origins;',
-    tests: ['tests/e2e/privilege.test.ts :: gives both back'],
+    tests: ['tests/e2e/privilege.test.ts'],
   },
   {
     promise,

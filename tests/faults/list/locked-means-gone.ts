@@ -43,7 +43,7 @@ export const LOCKED_MEANS_GONE: Fault[] = [
     file: 'entrypoints/background/start.ts',
     find: 'whenReady((worker) => worker.access.afterLoss()),',
     replace: 'whenReady(async () => undefined),',
-    tests: ['tests/e2e/privilege.test.ts :: access that the user takes back ends the sign-in'],
+    tests: ['tests/e2e/privilege.test.ts'],
   },
   {
     promise,
