@@ -4,9 +4,9 @@ import { COMMANDS, type CommandName, type CommandPayload, type Reply } from '../
 import { ALL_SITES, patternOf, patternsFor } from '../../lib/permissions/origins.ts';
 import { capabilities } from '../../lib/platform/events.ts';
 import { announceChange } from '../../lib/platform/worker.ts';
-import { mergeServices, pastedService, withoutAnswers } from '../../lib/sign-in/pages.ts';
-import { placeOf, rowKey, sourceAt } from '../../lib/sign-in/rows.ts';
-import type { Intent, PageService, Session } from '../../lib/sign-in/session.ts';
+import { mergeServices, pastedService } from '../../lib/sign-in/pages.ts';
+import { placeOf, rowKey } from '../../lib/sign-in/rows.ts';
+import type { Intent, Session } from '../../lib/sign-in/session.ts';
 import type { SignIns } from '../../lib/sign-in/sign-ins.ts';
 import { prefixesOf } from '../../lib/sources/destinations.ts';
 import type { SavedStore } from '../../lib/sources/store.ts';
@@ -40,14 +40,6 @@ export function createCommands({ session, store, signIns, pages, intents, access
     const grant = grants.find(({ sourceId, site }) => sourceId === row.source?.id && site === row.site);
     if (!grant) throw new AppError('badMessage');
     return grant;
-  }
-
-  /** Before a sign-in ends here: what it had opened is not shown as open to all. */
-  async function forgetAnswers(tabId: number, sourceId: string): Promise<void> {
-    const saved = await store.read();
-    const isConcerned = ({ site, service }: PageService) =>
-      sourceAt(saved, service.base, site)?.id === sourceId;
-    await pages.setPage(tabId, withoutAnswers(pages.pageOf(tabId), isConcerned));
   }
 
   async function addForRow(payload: { tabId: number; key: string }, act: Intent['act']) {
@@ -110,13 +102,13 @@ export function createCommands({ session, store, signIns, pages, intents, access
     signOut: async (row) => signIns.signOut([(await savedBehind(row)).accountId], 'signedOut'),
     stopUsing: async (row) => {
       const { sourceId, site } = await savedBehind(row);
-      await forgetAnswers(row.tabId, sourceId);
+      await pages.rememberSigned(row.tabId);
       await signIns.stopUsing(sourceId, site);
       await access.giveBack();
     },
     remove: async (row) => {
       const { sourceId } = await savedBehind(row);
-      await forgetAnswers(row.tabId, sourceId);
+      await pages.rememberSigned(row.tabId);
       await signIns.remove(sourceId);
       await session.remove('row', row.key);
       await access.giveBack();

@@ -4,7 +4,14 @@ import { patternOf } from '../../lib/permissions/origins.ts';
 import { capabilities, type SeenAnswer, watchAnswers } from '../../lib/platform/events.ts';
 import { readDocuments, readPage } from '../../lib/platform/read-page.ts';
 import { announceChange, reloadTab } from '../../lib/platform/worker.ts';
-import { documentsToRead, mergeServices, pageFrom, seenBy, UNKNOWN_PAGE } from '../../lib/sign-in/pages.ts';
+import {
+  documentsToRead,
+  mergeServices,
+  pageFrom,
+  seenBy,
+  UNKNOWN_PAGE,
+  withoutSignedAnswers,
+} from '../../lib/sign-in/pages.ts';
 import { popupView } from '../../lib/sign-in/popup-view.ts';
 import { type Row, rowsOf } from '../../lib/sign-in/rows.ts';
 import type { PageRecord, RowState, Session } from '../../lib/sign-in/session.ts';
@@ -38,7 +45,8 @@ export function createPages({ session, store, signIns, access }: Parts) {
     const readings = await readPage(tabId, options);
     const documents = await readDocuments(tabId, documentsToRead(readings));
     const before = pageOf(tabId);
-    await setPage(tabId, pageFrom(before.left ? UNKNOWN_PAGE : before, readings, documents));
+    const page = pageFrom(before.left ? UNKNOWN_PAGE : before, readings, documents);
+    await setPage(tabId, withoutSignedAnswers(page, await store.read().catch(() => NOTHING_SAVED)));
   }
 
   async function view(tabId: number): Promise<PopupView> {
@@ -134,6 +142,9 @@ export function createPages({ session, store, signIns, access }: Parts) {
     rowState: (key: string): RowState => session.get('row', key) ?? EMPTY_ROW,
     setRow: (key: string, change: Partial<RowState>) =>
       session.set('row', key, { ...(session.get('row', key) ?? EMPTY_ROW), ...change }),
+    /** Before a sign-in ends: what it has opened on this page is not shown as open to all. */
+    rememberSigned: async (tabId: number) =>
+      setPage(tabId, withoutSignedAnswers(pageOf(tabId), await store.read())),
     /** Reads a frame of another site, now that the user has given access to it. */
     lookInside: async (tabId: number, origin: string) => {
       const page = pageOf(tabId);

@@ -3,6 +3,8 @@ import type { PageReading } from '../platform/read-page.ts';
 import { deriveRequests, isDerivable } from '../services/derive.ts';
 import { groupServices, type SeenRequest, type SeenService } from '../services/group.ts';
 import { readPasted } from '../services/pasted.ts';
+import type { Saved } from '../sources/model.ts';
+import { rowKey, sourceAt } from './rows.ts';
 import type { PageRecord, PageService } from './session.ts';
 
 /** A page of which nothing is known. */
@@ -14,6 +16,7 @@ export const UNKNOWN_PAGE: PageRecord = {
   accessible: [],
   watching: false,
   left: false,
+  signed: [],
   stale: [],
 };
 
@@ -86,14 +89,23 @@ function mergeService(old: SeenService, now: SeenService): SeenService {
   };
 }
 
-/** What the page got while somebody was signed in there says nothing about who is not: it is no longer *open*. */
-export function withoutAnswers(page: PageRecord, isConcerned: (each: PageService) => boolean): PageRecord {
+/**
+ * What a page gets where somebody is signed in says nothing about who is not: not *open*, then and after the sign-in has
+ * ended, until the page is loaded again.
+ */
+export function withoutSignedAnswers(page: PageRecord, saved: Saved): PageRecord {
+  const isGranted = ({ site, service }: PageService) => {
+    const id = sourceAt(saved, service.base, site)?.id;
+    return saved.grants.some((grant) => grant.sourceId === id && grant.site === site);
+  };
+  const keyOf = ({ site, service }: PageService) => rowKey(site, service.base);
+  const signed = new Set([...page.signed, ...page.services.filter(isGranted).map(keyOf)]);
   const services = page.services.map((each) =>
-    each.service.state === 'open' && isConcerned(each)
+    each.service.state === 'open' && signed.has(keyOf(each))
       ? { ...each, service: { ...each.service, state: 'unknown' as const } }
       : each,
   );
-  return { ...page, services };
+  return { ...page, services, signed: [...signed] };
 }
 
 /** A service that the user pasted, as if the page had asked for it, and the form filled with what stood in the URL. */

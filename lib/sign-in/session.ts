@@ -31,6 +31,8 @@ export interface PageRecord {
   watching: boolean;
   /** True once the tab navigates: the next look starts afresh. */
   left: boolean;
+  /** Row keys of services whose answers were signed, in whole or in part. */
+  signed: string[];
   /** Row keys whose sign-in came after this page had loaded: it must be reloaded to show its layers. */
   stale: string[];
 }

@@ -35,7 +35,7 @@ export interface Chromium {
   newPage(url: string): Promise<Page>;
   /** The browser's id of the tab that shows this page. */
   tabId(page: Page): Promise<number>;
-  /** The popup's page in a tab of its own, bound to the tab of `page`. No `activeTab` comes with it. */
+  /** The popup's page in a window of its own, bound to the tab of `page`. No `activeTab` comes with it. */
   openPopup(page: Page): Promise<Page>;
   /** Ends the extension's service worker, as the browser does with an idle one. */
   stopWorker(): Promise<void>;
@@ -157,9 +157,14 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     },
     tabId,
     openPopup: async (page) => {
-      const popup = await context.newPage();
-      await popup.goto(`${origin}/popup.html?tab=${await tabId(page)}`);
-      return popup;
+      const url = `${origin}/popup.html?tab=${await tabId(page)}`;
+      // A window of its own: of two tabs in one window the hidden one is drawn once a second.
+      const opened = context.waitForEvent('page', (other) => other.url().startsWith(`${origin}/popup.html?tab=`));
+      await (await worker()).evaluate(
+        (address) => chrome.windows.create({ url: address, type: 'popup', width: 380, height: 640 }),
+        url,
+      );
+      return opened;
     },
     stopWorker,
     reloadExtension,

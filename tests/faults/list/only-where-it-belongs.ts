@@ -15,7 +15,7 @@ export const ONLY_WHERE_IT_BELONGS: Fault[] = [
     file: COMPILE,
     find: 'initiatorDomains: [hostname],',
     replace: '',
-    tests: [COMPILED, inScope('does not arrive from another site')],
+    tests: [COMPILED, 'tests/e2e/frames.test.ts'],
   },
   {
     promise,
@@ -79,7 +79,7 @@ export const ONLY_WHERE_IT_BELONGS: Fault[] = [
     file: 'lib/platform/probe.ts',
     find: "redirect: 'manual',",
     replace: "redirect: 'follow',",
-    tests: ['tests/e2e/redirects.test.ts :: nothing goes to the target, whose host is named'],
+    tests: ['tests/e2e/redirects.test.ts :: of the check, with HTTP Basic > 302: nothing goes to the target'],
   },
   {
     promise,
