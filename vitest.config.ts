@@ -18,8 +18,9 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // Browsers, nginx and Xvfb share two cores and one screen: one file after the other.
-          fileParallelism: false,
+          // Browsers mostly wait, each on servers, ports and a screen of its own: two files at a time, after the others.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

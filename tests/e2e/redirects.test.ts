@@ -141,6 +141,8 @@ describe('a credential does not follow a redirect', () => {
       geo.clear();
       const row = popup.row(address);
       await row.press(/^Sign in$/);
+      // The row may still say what an earlier check found.
+      await geo.waitFor((request) => carriers([request], SECRETS).length > 0);
       await row.says(/sends on|login page/);
       const text = await row.text();
       await popup.page.close();

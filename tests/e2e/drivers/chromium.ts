@@ -159,7 +159,9 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     openPopup: async (page) => {
       const url = `${origin}/popup.html?tab=${await tabId(page)}`;
       // A window of its own: of two tabs in one window the hidden one is drawn once a second.
-      const opened = context.waitForEvent('page', (other) => other.url().startsWith(`${origin}/popup.html?tab=`));
+      const opened = context.waitForEvent('page', (other) =>
+        other.url().startsWith(`${origin}/popup.html?tab=`),
+      );
       await (await worker()).evaluate(
         (address) => chrome.windows.create({ url: address, type: 'popup', width: 380, height: 640 }),
         url,

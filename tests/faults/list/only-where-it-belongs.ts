@@ -87,7 +87,7 @@ export const ONLY_WHERE_IT_BELONGS: Fault[] = [
     file: 'lib/platform/probe.ts',
     find: "credentials: 'omit',",
     replace: "credentials: 'include',",
-    tests: ['tests/e2e/quiet.test.ts'],
+    tests: ['tests/e2e/cookies.test.ts'],
   },
   {
     promise: 'A credential cannot be redirected by editing',

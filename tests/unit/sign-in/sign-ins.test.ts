@@ -92,12 +92,13 @@ test('two people at one service: switching needs no typing and only one is ever 
 });
 
 test('the old password works until the new one is proven', async () => {
-  const { signIn, rowNow, accountId, injected, store } = await signedIn();
+  const { signIn, rowNow, accountId, injected, store, session } = await signedIn();
   const row = await rowNow(seenRow());
   await expect(signIn(row, draft('anna', 'wrong'), accountId)).rejects.toMatchObject({
     code: 'passwordRefused',
   });
   expect(injected()).toEqual([basicOf('anna', PASSWORD)]);
+  expect(session.get('credential', accountId)?.secrets).toEqual({ password: PASSWORD });
   await signIn(row, draft('anna', 'n3w'), accountId);
   expect(injected()).toEqual([basicOf('anna', 'n3w')]);
   expect((await store.read()).accounts).toHaveLength(1);
