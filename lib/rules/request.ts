@@ -5,6 +5,8 @@ import { type Injection, insertedText } from './injection.ts';
 export interface SignedRequest {
   url: string;
   headers: Record<string, string>;
+  /** Only whether anybody answers there: read nothing, need no host access, carry nothing. */
+  blind?: true;
 }
 
 /**

@@ -80,7 +80,7 @@ async function beforeAnySecret(ask: Ask, service: AskedService, acceptPlainHttp:
   if (service.signed || isSigned(service.sample)) throw new AppError('signedUrl', [host]);
   if (acceptPlainHttp || !service.prefixes.some(isReadableOnTheWay)) return;
   const secure = urlOf(service).replace(/^http:/, 'https:');
-  const answer = await ask({ url: secure, headers: {} });
+  const answer = await ask({ url: secure, headers: {}, blind: true });
   throw new AppError(answer.kind === 'answer' ? 'plainHttpButHttps' : 'plainHttp', [host]);
 }
 

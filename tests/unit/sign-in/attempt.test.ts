@@ -138,7 +138,7 @@ test.each([
 ])('over plain http the secret waits for the word of the user: %s', async (code, secureAnswer) => {
   const { ask, asked } = service(({ url }) => (url.startsWith('https:') ? secureAnswer : {}));
   await expect(attempt(ask, basic, PLAIN, SEEN_REFUSING, asAnna)).rejects.toMatchObject({ code });
-  expect(asked).toEqual([{ url: 'https://geo.example.com/ows?REQUEST=GetMap', headers: {} }]);
+  expect(asked).toEqual([{ url: 'https://geo.example.com/ows?REQUEST=GetMap', headers: {}, blind: true }]);
 });
 
 test('after the word it is sent, and https is not asked again', async () => {
