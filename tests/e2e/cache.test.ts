@@ -43,6 +43,7 @@ describe('cached anonymous answers are not shown as the result of signing in', (
     await wms.choose(/^Password/);
     await wms.fill(/^User name/, demo.credentials.username);
     await wms.fill(/^Password/, demo.credentials.password);
+    demo.clearLog();
     await wms.press('Sign in and reload');
     await wms.says('Signed in');
     await until('the countries on the map', async () => (await states(page)).wms === 'shown');
