@@ -166,6 +166,7 @@ describe('tiles from several hosts', () => {
       );
       await layerIs(page, 'tiles', 'refused');
       const popup = await world.popup(page);
+      await popup.row('/coast').says('Sign in');
       expect(await popup.page.locator('[data-row]').count()).toBe(1);
       await signInAt(popup, '/coast', TOKEN, 'Sign in and reload');
       server.clear();
