@@ -9,7 +9,7 @@ import type { Page } from 'playwright-core';
 import { type Demo, startDemo } from '../demo/demo.ts';
 import { launchChromium } from '../tests/e2e/drivers/chromium.ts';
 import { builtExtension } from '../tests/e2e/drivers/extension.ts';
-import { type Popup, stage } from '../tests/e2e/harness.ts';
+import { type Popup, stage } from '../tests/e2e/support/harness.ts';
 
 const PICTURES = join(import.meta.dirname, '../.artifacts/demo');
 

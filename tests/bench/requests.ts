@@ -1,7 +1,7 @@
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { chromiumArguments } from '../e2e/drivers/chromium-arguments.ts';
 import { tempFolder } from '../e2e/drivers/temp-folder.ts';
-import { patternOf } from '../e2e/harness.ts';
+import { patternOf } from '../e2e/support/harness.ts';
 import { bareExtension } from './build.ts';
 import { change, median, medianRange, ms, quantile, table } from './figures.ts';
 import { manySources, pathOf } from './many-sources.ts';

@@ -1,6 +1,6 @@
 import { cors } from '../../demo/answers.ts';
 import { startServer } from '../../demo/server.ts';
-import { popupOf } from '../e2e/harness.ts';
+import { popupOf } from '../e2e/support/harness.ts';
 import { median, ms, msWithSpread, table } from './figures.ts';
 import { sendFrom, withLayerkey } from './signed-in.ts';
 

@@ -3,7 +3,7 @@ import type { Command, Reply } from '../../lib/messages/protocol.ts';
 import { type Chromium, launchChromium } from '../e2e/drivers/chromium.ts';
 import { grantedCopy } from '../e2e/drivers/extension.ts';
 import { until } from '../e2e/drivers/wait.ts';
-import { patternOf } from '../e2e/harness.ts';
+import { patternOf } from '../e2e/support/harness.ts';
 import { localRecords, type ManySources, sessionRecords } from './many-sources.ts';
 
 /** Chromium with Layerkey, which may reach these origins. */

@@ -1,8 +1,17 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type RecordedRequest, type RecordingServer, startServer } from '../../demo/server.ts';
-import type { Popup } from './harness.ts';
-import { ask, basicHeader, emptyPage, guardedWms, mapOf, signIn, startWorld, type World } from './world.ts';
+import type { Popup } from './support/harness.ts';
+import {
+  ask,
+  basicHeader,
+  emptyPage,
+  guardedWms,
+  mapOf,
+  signIn,
+  startWorld,
+  type World,
+} from './support/world.ts';
 
 /** Two people may use one service; two sites show it. Each test continues the one before. */
 const ANNA = basicHeader('anna', 'Str0ng-1');

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { basicOf, cors } from '../../demo/answers.ts';
 import type { Handler, RecordedRequest } from '../../demo/server.ts';
 import { until } from './drivers/wait.ts';
-import { addSource, fetchFrom, type Scene, scene } from './scene.ts';
-import { rulesIn, savedIn, sentence } from './state.ts';
+import { addSource, fetchFrom, type Scene, scene } from './support/scene.ts';
+import { rulesIn, savedIn, sentence } from './support/state.ts';
 
 const PASSWORD = 'the-right-password';
 const KEY = 'the-right-key-77';

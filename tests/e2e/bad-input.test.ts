@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cors } from '../../demo/answers.ts';
 import { type Handler, type RecordingServer, startServer } from '../../demo/server.ts';
 import { until } from './drivers/wait.ts';
-import type { Popup } from './harness.ts';
-import { addSource, type Scene, scene } from './scene.ts';
-import { heldIn, rulesIn, savedIn, sentence } from './state.ts';
+import type { Popup } from './support/harness.ts';
+import { addSource, type Scene, scene } from './support/scene.ts';
+import { heldIn, rulesIn, savedIn, sentence } from './support/state.ts';
 
 const MARKUP = '<img src=x onerror="window.hurt=1"><b>bold</b>';
 const CAPABILITIES =

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from './drivers/wait.ts';
-import { type Stage, stage } from './harness.ts';
+import { type Stage, stage } from './support/harness.ts';
 
 /** What the demo's own panel says of each layer: a picture without a single mark is *blank*. */
 const states = (page: Awaited<ReturnType<Stage['open']>>) =>

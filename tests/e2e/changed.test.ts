@@ -14,7 +14,7 @@ import {
   takeEntry,
   visitAndSignIn,
   type World,
-} from './world.ts';
+} from './support/world.ts';
 
 const BASIC = basicHeader('visitor', 'pw-c90e');
 const PATH_KEY = 'pk-77d1c3';

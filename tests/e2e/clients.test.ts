@@ -14,11 +14,11 @@ import {
   startClientScene,
   TOKEN,
   token,
-} from './client-scene.ts';
-import { layerIs } from './harness.ts';
-import { addSource } from './scene.ts';
-import { savedIn, sentence } from './state.ts';
-import { basicHeader } from './world.ts';
+} from './support/client-scene.ts';
+import { layerIs } from './support/harness.ts';
+import { addSource } from './support/scene.ts';
+import { savedIn, sentence } from './support/state.ts';
+import { basicHeader } from './support/world.ts';
 
 const basic = basicHeader('visitor', password);
 

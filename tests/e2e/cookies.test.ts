@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { basicOf, refuse } from '../../demo/answers.ts';
 import type { Handler } from '../../demo/server.ts';
-import { type Scene, scene } from './scene.ts';
-import { answerWms } from './world.ts';
+import { type Scene, scene } from './support/scene.ts';
+import { answerWms } from './support/world.ts';
 
 /** A WMS with a password, on a host where the browser holds a cookie from a visit. */
 const service: Handler = (request, response) => {

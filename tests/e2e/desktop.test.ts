@@ -5,7 +5,7 @@ import type { CdpPage } from './drivers/cdp-page.ts';
 import { type Desktop, launchDesktop } from './drivers/desktop.ts';
 import { builtExtension } from './drivers/extension.ts';
 import { until } from './drivers/wait.ts';
-import { patternOf } from './harness.ts';
+import { patternOf } from './support/harness.ts';
 
 /**
  * The unmodified build as a person uses it: a click on the toolbar icon, typing, and the browser's own permission

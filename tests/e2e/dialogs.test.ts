@@ -14,7 +14,7 @@ import {
   startWorld,
   visitAndSignIn,
   type World,
-} from './world.ts';
+} from './support/world.ts';
 
 const CHALLENGE = 'Basic realm="Maps", charset="UTF-8"';
 const WAY = { method: 'Password', fields: { 'User name': 'visitor', Password: 'pw-e7a4' } };

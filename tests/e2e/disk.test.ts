@@ -3,9 +3,9 @@ import { cors } from '../../demo/answers.ts';
 import type { Handler } from '../../demo/server.ts';
 import { searchProfile } from './drivers/profile-search.ts';
 import { until } from './drivers/wait.ts';
-import type { Popup } from './harness.ts';
-import { fetchFrom, type Scene, scene } from './scene.ts';
-import { heldIn } from './state.ts';
+import type { Popup } from './support/harness.ts';
+import { fetchFrom, type Scene, scene } from './support/scene.ts';
+import { heldIn } from './support/state.ts';
 
 const SECRETS = {
   password: 'Pässwort&#%+Zwölf✓',

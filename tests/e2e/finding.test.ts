@@ -6,6 +6,9 @@ import { startServer } from '../../demo/server.ts';
 import { xyz } from '../../demo/services/xyz.ts';
 import type { ClientConfig } from '../servers/clients/config.ts';
 import { startVector } from '../servers/vector.ts';
+import type { CdpPage } from './drivers/cdp-page.ts';
+import { launchDesktop } from './drivers/desktop.ts';
+import { builtExtension } from './drivers/extension.ts';
 import {
   type ClientScene,
   open,
@@ -15,14 +18,11 @@ import {
   startClientScene,
   TOKEN,
   token,
-} from './client-scene.ts';
-import type { CdpPage } from './drivers/cdp-page.ts';
-import { launchDesktop } from './drivers/desktop.ts';
-import { builtExtension } from './drivers/extension.ts';
-import { layerIs } from './harness.ts';
-import { addSource } from './scene.ts';
-import { accessIn, savedIn, sentence } from './state.ts';
-import { ask, mapOf } from './world.ts';
+} from './support/client-scene.ts';
+import { layerIs } from './support/harness.ts';
+import { addSource } from './support/scene.ts';
+import { accessIn, savedIn, sentence } from './support/state.ts';
+import { ask, mapOf } from './support/world.ts';
 
 let scene: ClientScene;
 beforeAll(async () => {
@@ -169,6 +169,7 @@ describe('tiles from several hosts', () => {
       await popup.row('/coast').says('Sign in');
       expect(await popup.page.locator('[data-row]').count()).toBe(1);
       await signInAt(popup, '/coast', TOKEN, 'Sign in and reload');
+      await layerIs(page, 'tiles', 'shown');
       server.clear();
       await page.reload({ waitUntil: 'networkidle' });
       await layerIs(page, 'tiles', 'shown');

@@ -5,8 +5,8 @@ import type { Firefox } from './drivers/firefox.ts';
 import type { FirefoxPage } from './drivers/firefox-page.ts';
 import { searchProfile } from './drivers/profile-search.ts';
 import { until } from './drivers/wait.ts';
-import { askIn, heldIn, launchBuilt, popupOver, visitAndSignIn } from './firefox-harness.ts';
-import { answerWms, type Way } from './world.ts';
+import { askIn, heldIn, launchBuilt, popupOver, visitAndSignIn } from './support/firefox-harness.ts';
+import { answerWms, type Way } from './support/world.ts';
 
 const SECRETS = {
   password: 'Pässwort&#%+Zwölf✓',

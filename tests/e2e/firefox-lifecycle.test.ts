@@ -17,8 +17,8 @@ import {
   rulesIn,
   savedIn,
   signInAt,
-} from './firefox-harness.ts';
-import { answerWms, carriers, mapOf, type Way } from './world.ts';
+} from './support/firefox-harness.ts';
+import { answerWms, carriers, mapOf, type Way } from './support/world.ts';
 
 const PASSWORD = 'lifecycle-Passwort-ß7';
 const WAY: Way = { method: 'Password', fields: { 'User name': 'visitor', Password: PASSWORD } };

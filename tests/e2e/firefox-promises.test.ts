@@ -13,7 +13,7 @@ import {
   rulesIn,
   trustAnyCertificate,
   visitAndSignIn,
-} from './firefox-harness.ts';
+} from './support/firefox-harness.ts';
 import {
   type BothSchemes,
   basicHeader,
@@ -24,7 +24,7 @@ import {
   startBothSchemes,
   textOf,
   type Way,
-} from './world.ts';
+} from './support/world.ts';
 
 const PASSWORD = 'Hafen:wächter 🗺';
 const QUERY_KEY = 'qk&a#b%41+c=🗺';

@@ -3,8 +3,8 @@ import { type Demo, startDemo } from '../../demo/demo.ts';
 import type { Firefox } from './drivers/firefox.ts';
 import type { FirefoxPage } from './drivers/firefox-page.ts';
 import { until } from './drivers/wait.ts';
-import { accessIn, launchBuilt } from './firefox-harness.ts';
-import { sentence } from './state.ts';
+import { accessIn, launchBuilt } from './support/firefox-harness.ts';
+import { sentence } from './support/state.ts';
 
 const ADDON = 'layerkey@layerkey.invalid';
 
@@ -24,7 +24,8 @@ const answer = new Promise((resolve) => popup.messageManager.addMessageListener(
 const script = '(async () => { const value = await (async () => {' + code + '})().catch(String);' +
   'sendAsyncMessage(' + JSON.stringify(name) + ', value); })()';
 popup.messageManager.loadFrameScript('data:,' + encodeURIComponent(script), false);
-return answer;`;
+// A popup that closes meanwhile never answers.
+return Promise.race([answer, new Promise((resolve) => setTimeout(resolve, 3000, null))]);`;
 
 const PROMPT_TEXT = `
 const prompt = document.getElementById('addon-webext-permissions-notification');

@@ -13,7 +13,7 @@ import {
   pressEnter,
   rulesIn,
   savedIn,
-} from './firefox-harness.ts';
+} from './support/firefox-harness.ts';
 
 /**
  * The same walk as in Chromium, with the build as it is: host access comes from the clicks alone. Each test continues

@@ -15,7 +15,7 @@ import {
   startWorld,
   visitAndSignIn,
   type World,
-} from './world.ts';
+} from './support/world.ts';
 
 const SECRET = basicHeader('visitor', 'pw-24ee');
 const KEY = 'vk-903ab1';

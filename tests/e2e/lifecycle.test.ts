@@ -5,9 +5,9 @@ import { basicOf, cors } from '../../demo/answers.ts';
 import type { Handler } from '../../demo/server.ts';
 import type { Chromium } from './drivers/chromium.ts';
 import { until } from './drivers/wait.ts';
-import type { Popup } from './harness.ts';
-import { fetchFrom, type Scene, scene } from './scene.ts';
-import { heldIn, rulesIn, savedIn, sentence } from './state.ts';
+import type { Popup } from './support/harness.ts';
+import { fetchFrom, type Scene, scene } from './support/scene.ts';
+import { heldIn, rulesIn, savedIn, sentence } from './support/state.ts';
 
 const PASSWORD = 'lifecycle-Passwort-ß7';
 const CAPABILITIES =

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ServiceName } from '../../demo/demo.ts';
-import { type Popup, type Stage, stage } from './harness.ts';
+import { type Popup, type Stage, stage } from './support/harness.ts';
 
 /** The walk of a person who signs in to everything on the demo map, and what they do later. Each test continues the one before. */
 describe('the main path in Chromium', () => {

@@ -7,7 +7,7 @@ import { admits } from '../../lib/sources/destinations.ts';
 import type { Destination } from '../../lib/sources/model.ts';
 import { parsePrefix, prefixText } from '../../lib/sources/prefix.ts';
 import { builtExtension } from './drivers/extension.ts';
-import { startWorld, type World } from './world.ts';
+import { startWorld, type World } from './support/world.ts';
 
 const HOSTS = [
   'geo.example.com',

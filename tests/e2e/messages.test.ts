@@ -12,7 +12,7 @@ import {
   startWorld,
   visitAndSignIn,
   type World,
-} from './world.ts';
+} from './support/world.ts';
 
 const SECRET = basicHeader('visitor', 'pw-81f0');
 

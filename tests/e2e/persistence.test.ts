@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { basicOf, cors } from '../../demo/answers.ts';
 import type { Handler } from '../../demo/server.ts';
 import { until } from './drivers/wait.ts';
-import type { Popup } from './harness.ts';
-import { fetchFrom, type Scene, scene } from './scene.ts';
-import { heldIn, rulesIn, savedIn, sentence } from './state.ts';
+import type { Popup } from './support/harness.ts';
+import { fetchFrom, type Scene, scene } from './support/scene.ts';
+import { heldIn, rulesIn, savedIn, sentence } from './support/state.ts';
 
 const PASSWORD = 'kept-in-memory-only';
 const CAPABILITIES =
@@ -135,7 +135,7 @@ describe('what is saved', () => {
 
   test("a worker that waits for the browser's prompt goes on waiting after its death", async () => {
     // A service whose origin is not granted: headless, the browser's prompt is never answered.
-    const { addSource } = await import('./scene.ts');
+    const { addSource } = await import('./support/scene.ts');
     await addSource(popup, `https://who:pass-4711@geo.example/wms?SERVICE=WMS&REQUEST=GetCapabilities`);
     const row = () => popup.row('geo.example');
     await row().press(/^Sign in$/);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addSource, type Scene, scene } from './scene.ts';
-import { rulesIn, savedIn } from './state.ts';
-import { type BothSchemes, basicHeader, guardedWms, startBothSchemes } from './world.ts';
+import { addSource, type Scene, scene } from './support/scene.ts';
+import { rulesIn, savedIn } from './support/state.ts';
+import { type BothSchemes, basicHeader, guardedWms, startBothSchemes } from './support/world.ts';
 
 /** A service on another machine by plain http: what is sent there can be read on the way. Each test continues the one before. */
 const ADMITTED = basicHeader('anna', 'Str0ng-1');

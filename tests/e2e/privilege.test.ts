@@ -6,9 +6,9 @@ import { type Demo, startDemo } from '../../demo/demo.ts';
 import { type Desktop, launchDesktop } from './drivers/desktop.ts';
 import { builtExtension } from './drivers/extension.ts';
 import { until } from './drivers/wait.ts';
-import { type Popup, patternOf, popupOf } from './harness.ts';
-import { fetchFrom } from './scene.ts';
-import { accessIn, heldIn, rulesIn, savedIn, sentence } from './state.ts';
+import { type Popup, patternOf, popupOf } from './support/harness.ts';
+import { fetchFrom } from './support/scene.ts';
+import { accessIn, heldIn, rulesIn, savedIn, sentence } from './support/state.ts';
 
 const PATH = '/geoserver/ows';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { byNumber, startServer } from '../../demo/server.ts';
 import { until } from './drivers/wait.ts';
-import { type Stage, stage } from './harness.ts';
+import { type Stage, stage } from './support/harness.ts';
 
 /** A proxy that passes everything on to this machine, and keeps the address of every request. */
 async function startRecordingProxy() {

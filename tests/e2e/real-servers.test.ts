@@ -6,8 +6,8 @@ import { startMapServer } from '../servers/mapserver.ts';
 import type { LogLine } from '../servers/nginx.ts';
 import { type ClientPages, startPages } from '../servers/pages.ts';
 import { startQgisServer } from '../servers/qgis-server.ts';
-import { layerIs, type Popup } from './harness.ts';
-import { basicHeader, fillForm, openForm, startWorld, type World } from './world.ts';
+import { layerIs, type Popup } from './support/harness.ts';
+import { basicHeader, fillForm, openForm, startWorld, type World } from './support/world.ts';
 
 /** Two bytes, four bytes, a joined emoji, and the colon that ends a user name (RFC 7617, section 2). */
 const account = { user: 'zoë', password: 'Grün: 🗺️ €5' };

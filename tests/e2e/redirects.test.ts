@@ -15,7 +15,7 @@ import {
   visitAndSignIn,
   type Way,
   type World,
-} from './world.ts';
+} from './support/world.ts';
 
 const BASIC = basicHeader('visitor', 'pw-3d52');
 const HEADER_KEY = 'hk-88be01';

@@ -19,7 +19,7 @@ import {
   visitAndSignIn,
   type Way,
   type World,
-} from './world.ts';
+} from './support/world.ts';
 
 const PASSWORD = 'Hafen:wächter 🗺';
 const HEADER_KEY = 'hk-5d0a9e4471';

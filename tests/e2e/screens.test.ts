@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Popup, type Stage, stage } from './harness.ts';
+import { type Popup, type Stage, stage } from './support/harness.ts';
 
 const PICTURES = join(import.meta.dirname, '../../.artifacts/screens');
 

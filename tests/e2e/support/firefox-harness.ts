@@ -1,7 +1,7 @@
-import { builtExtension, readManifest } from './drivers/extension.ts';
-import { type Firefox, type FirefoxOptions, launchFirefox } from './drivers/firefox.ts';
-import type { FirefoxPage } from './drivers/firefox-page.ts';
-import { until } from './drivers/wait.ts';
+import { builtExtension, readManifest } from '../drivers/extension.ts';
+import { type Firefox, type FirefoxOptions, launchFirefox } from '../drivers/firefox.ts';
+import type { FirefoxPage } from '../drivers/firefox-page.ts';
+import { until } from '../drivers/wait.ts';
 import type { How, Way } from './world.ts';
 
 /** Presses *Enter* in the field that was filled last (WebDriver, sections 15.8 and 17.4.2). */

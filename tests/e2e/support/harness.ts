@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { type Demo, type DemoOptions, startDemo } from '../../demo/demo.ts';
-import { type Chromium, type ChromiumOptions, launchChromium } from './drivers/chromium.ts';
-import { builtExtension } from './drivers/extension.ts';
+import { type Demo, type DemoOptions, startDemo } from '../../../demo/demo.ts';
+import { type Chromium, type ChromiumOptions, launchChromium } from '../drivers/chromium.ts';
+import { builtExtension } from '../drivers/extension.ts';
 
 /** A running demo, and Chromium with Layerkey built and exactly the host access that the prompts would have given. */
 export interface Stage extends AsyncDisposable {

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
-import { type Handler, type RecordingServer, startServer } from '../../demo/server.ts';
-import { type Chromium, type ChromiumOptions, launchChromium } from './drivers/chromium.ts';
-import { builtExtension } from './drivers/extension.ts';
-import { until } from './drivers/wait.ts';
+import { type Handler, type RecordingServer, startServer } from '../../../demo/server.ts';
+import { type Chromium, type ChromiumOptions, launchChromium } from '../drivers/chromium.ts';
+import { builtExtension } from '../drivers/extension.ts';
+import { until } from '../drivers/wait.ts';
 import { type Popup, patternOf, popupOf } from './harness.ts';
 
 /** A plain web map's page, a service that a test writes itself, and Chromium with Layerkey. */

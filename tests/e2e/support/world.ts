@@ -1,11 +1,16 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { Frame, Page } from 'playwright-core';
-import { cors, refuse, send } from '../../demo/answers.ts';
-import { blankPng } from '../../demo/draw.ts';
-import { type Handler, type RecordedRequest, type RecordingServer, startServer } from '../../demo/server.ts';
-import { type Chromium, type ChromiumOptions, launchChromium } from './drivers/chromium.ts';
-import { builtExtension } from './drivers/extension.ts';
-import { until } from './drivers/wait.ts';
+import { cors, refuse, send } from '../../../demo/answers.ts';
+import { blankPng } from '../../../demo/draw.ts';
+import {
+  type Handler,
+  type RecordedRequest,
+  type RecordingServer,
+  startServer,
+} from '../../../demo/server.ts';
+import { type Chromium, type ChromiumOptions, launchChromium } from '../drivers/chromium.ts';
+import { builtExtension } from '../drivers/extension.ts';
+import { until } from '../drivers/wait.ts';
 import { type Popup, patternOf, popupOf } from './harness.ts';
 
 /** Chromium with Layerkey and nothing else: each test brings its own servers. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Chromium } from './drivers/chromium.ts';
+import type { Chromium } from '../drivers/chromium.ts';
 
 const messages = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../../public/_locales/en/messages.json'), 'utf8'),
+  readFileSync(join(import.meta.dirname, '../../../public/_locales/en/messages.json'), 'utf8'),
 ) as Record<string, { message: string }>;
 
 /** A sentence as the user reads it, from the English texts, with `$1`, `$2`, ... filled in. */

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
-import { type Demo, startDemo } from '../../demo/demo.ts';
-import { type ClientPages, startPages } from '../servers/pages.ts';
+import { type Demo, startDemo } from '../../../demo/demo.ts';
+import { type ClientPages, startPages } from '../../servers/pages.ts';
 import type { Popup } from './harness.ts';
 import { fillForm, openForm, startWorld, type Way, type World } from './world.ts';
 
