@@ -77,8 +77,8 @@ export const ONLY_WHERE_IT_BELONGS: Fault[] = [
     promise,
     what: 'The check follows a redirect, and takes a header key along',
     file: 'lib/platform/probe.ts',
-    find: "redirect: 'manual',",
-    replace: "redirect: 'follow',",
+    find: "{ redirect: 'manual' }",
+    replace: "{ redirect: 'follow' }",
     tests: ['tests/e2e/redirects.test.ts :: of the check, with HTTP Basic > 302: nothing goes to the target'],
   },
   {
