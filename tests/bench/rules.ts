@@ -14,7 +14,8 @@ export async function benchWorker(): Promise<string> {
   const browser = await launchChromium({ extension: await buildWorkerSide() });
   try {
     const rows: string[][] = [];
-    for (const count of [100, 1000]) {
+    // A source is three rules: 332 of them are the 1,000 rules of the figure.
+    for (const count of [100, 332, 1000]) {
       const { rules, first, times } = await browser.evaluateInWorker((n) => workerSide.update(n, 40), count);
       const totals = times.map(({ total }) => total);
       const compile = median(times.map((each) => each.compile));
@@ -24,7 +25,7 @@ export async function benchWorker(): Promise<string> {
         `one source changes, ${count} signed in (${rules} rules)`,
         msWithSpread(totals),
         `compiling ${ms(compile)}, comparing ${ms(diff)}, the browser ${ms(inBrowser)}; all at once at first: ${ms(first)}`,
-        '< 30 ms',
+        rules <= 1000 ? '< 30 ms' : '',
       ]);
     }
     rows.push(...(await limits(browser)));
@@ -61,7 +62,7 @@ async function limits(browser: Awaited<ReturnType<typeof launchChromium>>): Prom
     [
       `beyond it: ${most + 34} sources (${over.rules} rules stand, ${over.refused} sources refused)`,
       ms(over.ms),
-      `each refused one says: “${messages.error_rulesNotAccepted?.message}”`,
+      `each refused one says: “${messages.error_tooManyRules?.message}”`,
       'refused in words, the rest stands',
     ],
   ];
