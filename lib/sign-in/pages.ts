@@ -3,8 +3,10 @@ import type { PageReading } from '../platform/read-page.ts';
 import { deriveRequests, isDerivable } from '../services/derive.ts';
 import { groupServices, type SeenRequest, type SeenService } from '../services/group.ts';
 import { readPasted } from '../services/pasted.ts';
+import { expandTemplate } from '../services/template.ts';
+import { prefixesOf } from '../sources/destinations.ts';
 import type { Saved } from '../sources/model.ts';
-import { rowKey, sourceAt } from './rows.ts';
+import { isUnder, parsePrefix } from '../sources/prefix.ts';
 import type { PageRecord, PageService } from './session.ts';
 
 /** A page of which nothing is known. */
@@ -94,18 +96,27 @@ function mergeService(old: SeenService, now: SeenService): SeenService {
  * ended, until the page is loaded again.
  */
 export function withoutSignedAnswers(page: PageRecord, saved: Saved): PageRecord {
-  const isGranted = ({ site, service }: PageService) => {
-    const id = sourceAt(saved, service.base, site)?.id;
-    return saved.grants.some((grant) => grant.sourceId === id && grant.site === site);
+  const sites = new Set([page.site, ...page.services.map(({ site }) => site)]);
+  const urls = new Map(saved.sources.map((source) => [source.id, source.urls]));
+  const now = saved.grants
+    .filter(({ site }) => sites.has(site))
+    .flatMap(({ site, sourceId }) =>
+      prefixesOf(urls.get(sourceId) ?? []).map((prefix) => ({ site, prefix })),
+    );
+  const known = new Set(page.signed.map(({ site, prefix }) => `${site} ${prefix}`));
+  const signed = [...page.signed, ...now.filter(({ site, prefix }) => !known.has(`${site} ${prefix}`))];
+  const wasSigned = ({ site, service }: PageService) => {
+    const url = URL.parse(expandTemplate(service.base)[0] ?? '');
+    return signed.some(
+      (each) => each.site === site && url !== null && isUnder(parsePrefix(each.prefix), url),
+    );
   };
-  const keyOf = ({ site, service }: PageService) => rowKey(site, service.base);
-  const signed = new Set([...page.signed, ...page.services.filter(isGranted).map(keyOf)]);
   const services = page.services.map((each) =>
-    each.service.state === 'open' && signed.has(keyOf(each))
+    each.service.state === 'open' && wasSigned(each)
       ? { ...each, service: { ...each.service, state: 'unknown' as const } }
       : each,
   );
-  return { ...page, services, signed: [...signed] };
+  return { ...page, services, signed };
 }
 
 /** A service that the user pasted, as if the page had asked for it, and the form filled with what stood in the URL. */

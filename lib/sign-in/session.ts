@@ -31,8 +31,8 @@ export interface PageRecord {
   watching: boolean;
   /** True once the tab navigates: the next look starts afresh. */
   left: boolean;
-  /** Row keys of services whose answers were signed, in whole or in part. */
-  signed: string[];
+  /** Where somebody was signed in while this page was there: answers from there say nothing about who is not. */
+  signed: { site: string; prefix: string }[];
   /** Row keys whose sign-in came after this page had loaded: it must be reloaded to show its layers. */
   stale: string[];
 }

@@ -116,7 +116,7 @@ describe('the main path in Chromium', () => {
     on.demo.credentials.password = 'Zenith-0423-ñ';
     await row.fill('Password', 'Zenith-0423-ñ');
     await popup.page.keyboard.press('Enter');
-    await row.says('Signed in');
+    await popup.page.locator('[data-field=password]').waitFor({ state: 'detached' });
     await map.reload();
     await shows('wms');
     await shows('wms2');

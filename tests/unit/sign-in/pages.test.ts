@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
-import { documentsToRead, mergeServices, pageFrom, pastedService } from '../../../lib/sign-in/pages.ts';
+import {
+  documentsToRead,
+  mergeServices,
+  pageFrom,
+  pastedService,
+  withoutSignedAnswers,
+} from '../../../lib/sign-in/pages.ts';
 import { page, seen } from '../../fakes/pages.ts';
-import { PREFIX, SITE } from '../../fakes/records.ts';
+import { NOTHING, PREFIX, SITE, saved } from '../../fakes/records.ts';
 
 const GET_MAP = `${PREFIX}?SERVICE=WMS&VERSION=1.3.0&REQUEST=GetMap&LAYERS=roads`;
 const FRAME = 'https://geo.city.example';
@@ -93,4 +99,14 @@ test('an address without a secret has no form; one that is none is refused', () 
   expect(() => pastedService('ftp://geo.example.com/x', SITE)).toThrow(
     expect.objectContaining({ code: 'notHttpUrl' }),
   );
+});
+
+test('what a page got where somebody was signed in is not shown as open, then and after the sign-in has ended', () => {
+  const open = page({ services: [seen({ state: 'open' })] });
+  const during = withoutSignedAnswers(page({ services: [] }), saved());
+  expect(withoutSignedAnswers(open, saved()).services[0]?.service.state).toBe('unknown');
+  expect(withoutSignedAnswers({ ...open, signed: during.signed }, NOTHING).services[0]?.service.state).toBe(
+    'unknown',
+  );
+  expect(withoutSignedAnswers(open, NOTHING).services[0]?.service.state).toBe('open');
 });
