@@ -38,9 +38,10 @@ export function compileRules(
     ...placement,
     prefix: parsePrefix(placement.destination.prefix),
   }));
+  const allowed = [...new Set(options.allowed)].sort();
   const places = new Set(read.map(({ destination, prefix }) => placeText(destination.site, prefix)));
   const rules = read.flatMap(({ destination, injection, prefix }) => {
-    const scope = scopeOf(destination, options);
+    const scope = scopeOf(destination, { ...options, allowed });
     const nested = isNested(prefix, destination.site, places);
     return [
       ...(nested ? keepOthersOut(prefix, scope) : []),
@@ -62,7 +63,7 @@ function scopeOf(
 ): Condition {
   const { hostname } = new URL(destination.site);
   // A domain in a condition means its sub-domains too.
-  const below = [...new Set(allowed)].filter((host) => host.endsWith(`.${hostname}`)).sort();
+  const below = allowed.filter((host) => host.endsWith(`.${hostname}`));
   const hosts = (origins: string[]) => [...new Set(origins.map((origin) => new URL(origin).hostname))];
   return {
     isUrlFilterCaseSensitive: true,

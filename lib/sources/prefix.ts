@@ -16,8 +16,8 @@ const FILTER_OPERATORS = /[*^|]/;
  * @throws AppError `notHttpUrl`, `badUrl`, or `badPrefix` where a character cannot be held to its place.
  */
 export function parsePrefix(base: string): Prefix {
-  if (!URL.canParse(base)) throw new AppError('badUrl');
-  const url = new URL(base);
+  const url = URL.parse(base);
+  if (url === null) throw new AppError('badUrl');
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new AppError('notHttpUrl');
   if (url.username !== '' || url.password !== '') throw new AppError('badUrl');
   const path = url.pathname === '/' ? '/' : url.pathname.replace(/\/+$/, '') || '/';
