@@ -158,15 +158,15 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     tabId,
     openPopup: async (page) => {
       const url = `${origin}/popup.html?tab=${await tabId(page)}`;
+      const known = new Set(context.pages());
       // A window of its own: of two tabs in one window the hidden one is drawn once a second.
-      const opened = context.waitForEvent('page', (other) =>
-        other.url().startsWith(`${origin}/popup.html?tab=`),
-      );
       await (await worker()).evaluate(
         (address) => chrome.windows.create({ url: address, type: 'popup', width: 380, height: 640 }),
         url,
       );
-      return opened;
+      return until('the popup', () =>
+        context.pages().find((other) => !known.has(other) && other.url() === url),
+      );
     },
     stopWorker,
     reloadExtension,
