@@ -40,12 +40,17 @@ export function createPages({ session, store, signIns, access }: Parts) {
   const pageOf = (tabId: number): PageRecord => session.get('page', tabId) ?? UNKNOWN_PAGE;
   const setPage = (tabId: number, page: PageRecord) => session.set('page', tabId, page);
 
-  /** Reads the page's own list of requests. */
-  async function look(tabId: number, options = { frames: false }): Promise<void> {
+  /**
+   * Reads the page's own list of requests.
+   * @param options.keepRows after a reload under an open popup: its rows stay while the map asks again.
+   */
+  async function look(tabId: number, options = { frames: false, keepRows: false }): Promise<void> {
     const readings = await readPage(tabId, options);
     const documents = await readDocuments(tabId, documentsToRead(readings));
     const before = pageOf(tabId);
-    const page = pageFrom(before.left ? UNKNOWN_PAGE : before, readings, documents);
+    const isSameSite = readings[0]?.origin === before.site;
+    const reloaded = options.keepRows && isSameSite ? { ...before, left: false, stale: [] } : UNKNOWN_PAGE;
+    const page = pageFrom(before.left ? reloaded : before, readings, documents);
     await setPage(tabId, withoutSignedAnswers(page, await store.read().catch(() => NOTHING_SAVED)));
   }
 
@@ -150,7 +155,7 @@ export function createPages({ session, store, signIns, access }: Parts) {
       const page = pageOf(tabId);
       const accessible = [...page.accessible, patternOf(origin, capabilities.portsInPatterns)];
       await setPage(tabId, { ...page, accessible });
-      await look(tabId, { frames: true });
+      await look(tabId, { frames: true, keepRows: false });
     },
     /** The tab leaves its page: what is shown of it stays until the next one has loaded. */
     leaves: async (tabId: number) => {
@@ -169,7 +174,7 @@ export function createPages({ session, store, signIns, access }: Parts) {
       for (const delay of [0, MAP_START_MS]) {
         await new Promise((resolve) => setTimeout(resolve, delay));
         if (await announceChange()) {
-          await look(tabId);
+          await look(tabId, { frames: false, keepRows: true });
           await announceChange();
         } else await forget(tabId);
       }
