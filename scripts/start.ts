@@ -49,7 +49,10 @@ async function play(): Promise<boolean> {
   await popup.row('/geoserver/ows').says('Sign in');
   await picture(map, popup, 'before');
   await signInEverywhere(popup, on.demo);
-  await map.waitForFunction(() => Object.values(window.layerStates()).every((state) => state === 'shown'));
+  await map.waitForFunction(() => {
+    const states = Object.values(window.layerStates?.() ?? {});
+    return states.length > 0 && states.every((state) => state === 'shown');
+  });
   const after = await layers(map);
   await picture(map, popup, 'after');
 
@@ -90,8 +93,12 @@ async function signInEverywhere(popup: Popup, { credentials }: Demo): Promise<vo
   await places.says('Signed in');
 }
 
+/** The state of each layer once none is waited for; while the page is reloaded there are none. */
 async function layers(map: Page): Promise<Record<string, string>> {
-  await map.waitForFunction(() => !Object.values(window.layerStates()).includes('waiting'));
+  await map.waitForFunction(() => {
+    const states = Object.values(window.layerStates?.() ?? {});
+    return states.length > 0 && !states.includes('waiting');
+  });
   return map.evaluate(() => window.layerStates());
 }
 
