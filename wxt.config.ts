@@ -19,7 +19,9 @@ export default defineConfig({
     // Each with its reason in the README, "Permissions".
     permissions: [
       'activeTab',
+      'alarms',
       'declarativeNetRequestWithHostAccess',
+      'idle',
       'scripting',
       'storage',
       'webRequest',
@@ -27,13 +29,15 @@ export default defineConfig({
     ],
     optional_host_permissions: ['*://*/*'],
     incognito: 'not_allowed',
+    // Argon2id, which turns a passphrase into a key, is WebAssembly.
     content_security_policy: {
       extension_pages:
-        "script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        "script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     },
     action: { default_title: '__MSG_extensionName__' },
     commands: {
       _execute_action: { suggested_key: { default: 'Alt+Shift+L' } },
+      'lock-now': { suggested_key: { default: 'Alt+Shift+K' }, description: '__MSG_commandLockNow__' },
     },
     ...(browser === 'firefox'
       ? {

@@ -12,7 +12,7 @@ interface FormNotesProps {
   actions: PopupActions;
 }
 
-/** What will happen, before the click: how long it is kept, who can read it, what is tried, what the browser asks. */
+/** What will happen, before the click: who can read it, what is tried, what the browser asks. */
 export function FormNotes({ row, site, form, draft, change, actions }: FormNotesProps) {
   const t = useT();
   const tried = form.method === 'key' && !draft.fields.parameter && !change ? row.keyNames : [];
@@ -22,7 +22,7 @@ export function FormNotes({ row, site, form, draft, change, actions }: FormNotes
       {form.inUrl && <p>{t('inUrlNote', site)}</p>}
       {tried.length === 1 && <p>{t('keyNameNote', tried[0] ?? '')}</p>}
       {tried.length > 1 && <p>{t('keyNamesNote', tried.join(', '))}</p>}
-      <p>{t('untilClose')}</p>
+      {change && !row.remembered && <p>{t('untilClose')}</p>}
       {!change && <AskNote origins={row.origins} hasOrigins={actions.hasOrigins} />}
     </div>
   );

@@ -6,7 +6,8 @@ interface PendingBarProps {
   text: string;
   /** When the waiting began, in ms since the epoch. */
   since: number;
-  onCancel: () => void;
+  /** Left out where it ends soon and by itself. */
+  onCancel?: () => void;
 }
 
 /** A quiet bar for what takes longer than 300 ms; before that nothing, so that nothing flickers. */
@@ -16,9 +17,11 @@ export function PendingBar({ text, since, onCancel }: PendingBarProps) {
   return (
     <div class="pending">
       <span role="status">{text}</span>
-      <button type="button" class="link" onClick={onCancel}>
-        {t('cancel')}
-      </button>
+      {onCancel && (
+        <button type="button" class="link" onClick={onCancel}>
+          {t('cancel')}
+        </button>
+      )}
     </div>
   );
 }

@@ -1,18 +1,19 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Failure } from '../lib/errors.ts';
 import type { PopupView } from '../lib/messages/view.ts';
 import { AddSource } from './AddSource.tsx';
-import { EmptyPage } from './EmptyPage.tsx';
 import { FailureText } from './FailureText.tsx';
-import { Frames } from './Frames.tsx';
+import { Found } from './Found.tsx';
 import { PlusIcon } from './icons.tsx';
 import { PendingBar } from './PendingBar.tsx';
 import { PopupHeader } from './PopupHeader.tsx';
 import type { PopupActions } from './popup-actions.ts';
-import { RowGroups } from './RowGroups.tsx';
+import { Question } from './Question.tsx';
+import { usedHere } from './row-menu.ts';
 import { StatusAnnouncer } from './StatusAnnouncer.tsx';
 import { useT } from './translation.ts';
 import { useOpenPanel } from './use-open-panel.ts';
+import { VaultBar } from './vault/VaultBar.tsx';
 import { WatchPanel } from './WatchPanel.tsx';
 
 export interface PopupProps {
@@ -28,24 +29,54 @@ export interface PopupProps {
 /** The whole popup: top, what was found, and what can be added. */
 export function Popup({ view, failure, openedAt, actions }: PopupProps) {
   const t = useT();
+  const body = useRef<HTMLElement>(null);
   const [foot, setFoot] = useState<'add' | 'watch' | null>(null);
+  const [forgetting, setForgetting] = useState(false);
   const { open, setOpen } = useOpenPanel(view?.rows ?? []);
   const readable = view?.siteName !== null;
   // A form has the popup's whole height.
-  const typing = open?.panel === 'form' || open?.panel === 'change';
+  const typing = open !== null && ['form', 'change', 'remember'].includes(open.panel);
   const onAdd = () => setFoot('add');
   const onWatch = () => setFoot('watch');
+
+  // The field that unlocked is gone, and the focus with it.
+  const locked = view?.vault.state === 'locked';
+  const wasLocked = useRef(false);
+  useEffect(() => {
+    const lost = document.activeElement === null || document.activeElement === document.body;
+    if (wasLocked.current && !locked && lost) body.current?.focus();
+    wasLocked.current = locked;
+  }, [locked]);
   return (
     <div class="popup">
       <PopupHeader
         site={view?.siteName ?? ''}
+        vault={view?.vault ?? null}
         onAdd={readable && view ? onAdd : null}
         onWatch={readable && view ? onWatch : null}
+        onForgetSite={view?.rows.some(usedHere) ? () => setForgetting(true) : null}
+        onLock={actions.lock}
+        onSettings={actions.openSettings}
         onHelp={actions.openHelp}
       />
-      <main class="popup-body">
+      <main ref={body} class="popup-body" tabIndex={-1}>
         {failure && <Trouble failure={failure} onAgain={actions.look} />}
         {!view && !failure && <PendingBar text={t('waitLook')} since={openedAt} onCancel={actions.close} />}
+        {view && forgetting && (
+          <div class="vault-bar">
+            <Question
+              lead={t('forgetSiteAsk', view.siteName ?? '')}
+              note={t('forgetSiteNote')}
+              yes={t('forgetSiteYes')}
+              onYes={() => {
+                setForgetting(false);
+                actions.forgetSite();
+              }}
+              onNo={() => setForgetting(false)}
+            />
+          </div>
+        )}
+        {view && <VaultBar vault={view.vault} actions={actions} />}
         {view && (
           <Found
             view={view}
@@ -77,66 +108,6 @@ export function Popup({ view, failure, openedAt, actions }: PopupProps) {
       )}
       <StatusAnnouncer rows={view?.rows ?? []} />
     </div>
-  );
-}
-
-interface FoundProps {
-  view: PopupView;
-  open: ReturnType<typeof useOpenPanel>['open'];
-  setOpen: ReturnType<typeof useOpenPanel>['setOpen'];
-  actions: PopupActions;
-  onAdd: () => void;
-  onWatch: () => void;
-}
-
-function Found({ view, open, setOpen, actions, onAdd, onWatch }: FoundProps) {
-  const t = useT();
-  const [hidden, setHidden] = useState<string | null>(null);
-  const notice = view.notice?.code === 'pageNotReadable' ? null : view.notice;
-  const noticeId = notice && [notice.code, ...notice.values].join(' ');
-  if (view.siteName === null) return <p class="empty">{t('error_pageNotReadable')}</p>;
-  return (
-    <>
-      {notice && noticeId !== hidden && (
-        <div class="notice">
-          <FailureText failure={notice} />
-          <button type="button" class="link" onClick={() => setHidden(noticeId)}>
-            {t('dismiss')}
-          </button>
-        </div>
-      )}
-      {view.watching && (
-        <p class="notice" role="status">
-          {t('watching')}
-        </p>
-      )}
-      {view.allSitesHeld && !view.watching && (
-        <div class="notice" role="status">
-          <p>{t('allSitesHeld')}</p>
-          <button
-            type="button"
-            class="button next"
-            onClick={() => actions.endWatch(view.watchOrigins, view.allSitesHeld?.keep ?? [])}
-          >
-            {t('watchDone')}
-          </button>
-        </div>
-      )}
-      <RowGroups rows={view.rows} site={view.siteName} open={open} onOpen={setOpen} actions={actions} />
-      <Frames frames={view.frames} onLook={actions.lookInside} />
-      {view.rows.length + view.frames.length === 0 ? (
-        <EmptyPage onLook={actions.look} onWatch={onWatch} onAdd={onAdd} />
-      ) : (
-        view.incomplete && (
-          <p class="aside quiet small">
-            {t('incomplete')}{' '}
-            <button type="button" class="link" onClick={onWatch}>
-              {t('watchLong')}
-            </button>
-          </p>
-        )
-      )}
-    </>
   );
 }
 

@@ -1,38 +1,59 @@
+import type { VaultView } from '../lib/messages/view.ts';
 import { DotsIcon } from './icons.tsx';
-import { Menu } from './Menu.tsx';
+import { Menu, type MenuItem } from './Menu.tsx';
 import { useT } from './translation.ts';
+import { LockButton } from './vault/LockButton.tsx';
 
 interface PopupHeaderProps {
   /** Host of the page; empty while it is not known. */
   site: string;
+  /** Null while it is not known. */
+  vault: VaultView | null;
   /** Null where there is no page to add to. */
   onAdd: (() => void) | null;
   onWatch: (() => void) | null;
+  /** Null where nothing is saved for this site. */
+  onForgetSite: (() => void) | null;
+  onLock: () => void;
+  onSettings: () => void;
   onHelp: () => void;
 }
 
-export function PopupHeader({ site, onAdd, onWatch, onHelp }: PopupHeaderProps) {
+export function PopupHeader(props: PopupHeaderProps) {
+  const { site, vault, onAdd, onWatch, onForgetSite, onLock, onSettings, onHelp } = props;
   const t = useT();
+  const items = (label: string, onChoose: (() => void) | null): MenuItem[] =>
+    onChoose ? [{ label, onChoose }] : [];
   return (
     <header class="popup-head">
       <h1 class="one-line" title={site}>
         {site || t('extensionName')}
       </h1>
-      <Menu
-        class="icon-button"
-        label={t('menu')}
-        sections={[
-          {
-            items: [
-              ...(onAdd ? [{ label: t('addSource'), onChoose: onAdd }] : []),
-              ...(onWatch ? [{ label: t('watchShort'), onChoose: onWatch }] : []),
-              { label: t('help'), onChoose: onHelp },
-            ],
-          },
-        ]}
-      >
-        <DotsIcon />
-      </Menu>
+      <div class="popup-tools">
+        {vault && <LockButton vault={vault} onLock={onLock} />}
+        <Menu
+          class="icon-button"
+          label={t('menu')}
+          sections={[
+            {
+              items: [
+                ...items(t('addSource'), onAdd),
+                ...items(t('watchShort'), onWatch),
+                ...items(t('forgetSite'), onForgetSite),
+              ],
+            },
+            {
+              items: [
+                ...items(t('lockNow'), vault?.state === 'unlocked' ? onLock : null),
+                ...items(t('settings'), onSettings),
+                ...items(t('help'), onHelp),
+              ],
+            },
+          ]}
+        >
+          <DotsIcon />
+        </Menu>
+      </div>
     </header>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { ServiceRow, SourceDetails } from '../lib/messages/view.ts';
 import { onEscape } from './on-escape.ts';
 import type { PopupActions } from './popup-actions.ts';
+import { Question } from './Question.tsx';
 import { methodKey, useT } from './translation.ts';
 
 interface RowDetailsProps {
@@ -63,7 +64,12 @@ export function RowDetails({ row, details, actions, onClose }: RowDetailsProps) 
         </div>
       )}
       {asked ? (
-        <RemoveQuestion onRemove={() => actions.remove(row)} onCancel={() => setAsked(false)} />
+        <Question
+          lead={t('removeAsk')}
+          yes={t('removeConfirm')}
+          onYes={() => actions.remove(row)}
+          onNo={() => setAsked(false)}
+        />
       ) : (
         <div class="buttons">
           <button type="button" class="button" onClick={onClose}>
@@ -75,24 +81,5 @@ export function RowDetails({ row, details, actions, onClose }: RowDetailsProps) 
         </div>
       )}
     </section>
-  );
-}
-
-function RemoveQuestion({ onRemove, onCancel }: { onRemove: () => void; onCancel: () => void }) {
-  const t = useT();
-  const cancel = useRef<HTMLButtonElement>(null);
-  useEffect(() => cancel.current?.focus(), []);
-  return (
-    <fieldset class="choices">
-      <legend class="lead">{t('removeAsk')}</legend>
-      <div class="buttons">
-        <button type="button" class="button danger" onClick={onRemove}>
-          {t('removeConfirm')}
-        </button>
-        <button ref={cancel} type="button" class="button bare" onClick={onCancel}>
-          {t('cancel')}
-        </button>
-      </div>
-    </fieldset>
   );
 }

@@ -1,4 +1,4 @@
-import type { ServiceRow as Row } from '../lib/messages/view.ts';
+import type { ServiceRow as Row, VaultView } from '../lib/messages/view.ts';
 import type { PopupActions } from './popup-actions.ts';
 import { ServiceRow } from './ServiceRow.tsx';
 import { useNumber, useT } from './translation.ts';
@@ -7,13 +7,14 @@ import type { OpenPanel } from './use-open-panel.ts';
 interface RowGroupsProps {
   rows: Row[];
   site: string;
+  vault: VaultView;
   open: OpenPanel | null;
   onOpen: (open: OpenPanel | null) => void;
   actions: PopupActions;
 }
 
 /** The services in their groups, in the order they came; open ones folded; empty groups not at all. */
-export function RowGroups({ rows, site, open, onOpen, actions }: RowGroupsProps) {
+export function RowGroups({ rows, site, vault, open, onOpen, actions }: RowGroupsProps) {
   const t = useT();
   const number = useNumber();
   const list = (group: Row[]) => (
@@ -23,6 +24,7 @@ export function RowGroups({ rows, site, open, onOpen, actions }: RowGroupsProps)
           key={row.key}
           row={row}
           site={site}
+          vault={vault}
           panel={open?.key === row.key ? open.panel : null}
           onPanel={(panel) => onOpen(panel && { key: row.key, panel })}
           actions={actions}

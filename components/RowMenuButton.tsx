@@ -1,4 +1,4 @@
-import type { ServiceRow } from '../lib/messages/view.ts';
+import type { ServiceRow, VaultView } from '../lib/messages/view.ts';
 import { ChevronIcon, DotsIcon } from './icons.tsx';
 import { Menu, type MenuItem } from './Menu.tsx';
 import type { PopupActions } from './popup-actions.ts';
@@ -9,6 +9,7 @@ import { useT } from './translation.ts';
 
 interface RowMenuButtonProps {
   row: ServiceRow;
+  vault: VaultView;
   /** True where the status word itself is the button; else three dots. */
   asStatus: boolean;
   onPanel: (panel: Panel | null) => void;
@@ -16,9 +17,9 @@ interface RowMenuButtonProps {
 }
 
 /** The menu of a saved service. */
-export function RowMenuButton({ row, asStatus, onPanel, actions }: RowMenuButtonProps) {
+export function RowMenuButton({ row, vault, asStatus, onPanel, actions }: RowMenuButtonProps) {
   const t = useT();
-  const menu = rowMenu(row);
+  const menu = rowMenu(row, vault);
   if (!menu) return null;
 
   const item = (choice: RowChoice): MenuItem =>
@@ -32,8 +33,9 @@ export function RowMenuButton({ row, asStatus, onPanel, actions }: RowMenuButton
     else if (what === 'details') onPanel('details');
     else if (what === 'signOut') {
       actions.signOut(row);
-      onPanel('signedOut');
-    } else actions[what](row);
+      onPanel(row.remembered ? 'signedOutSaved' : 'signedOut');
+    } else if (what === 'remember' && vault.state !== 'unlocked') onPanel('remember');
+    else actions[what](row);
   };
 
   return (

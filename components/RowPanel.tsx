@@ -1,23 +1,25 @@
-import type { ServiceRow } from '../lib/messages/view.ts';
+import type { ServiceRow, VaultView } from '../lib/messages/view.ts';
 import { ExistingOffer } from './ExistingOffer.tsx';
 import type { PopupActions } from './popup-actions.ts';
 import { RowDetails } from './RowDetails.tsx';
 import { SignInForm } from './SignInForm.tsx';
 import { useT } from './translation.ts';
+import { RememberPanel } from './vault/RememberPanel.tsx';
 
 /** What stands open in a row. One row at a time has one. */
-export type Panel = 'offer' | 'form' | 'change' | 'details' | 'signedOut';
+export type Panel = 'offer' | 'form' | 'change' | 'details' | 'remember' | 'signedOut' | 'signedOutSaved';
 
 interface RowPanelProps {
   row: ServiceRow;
   site: string;
+  vault: VaultView;
   panel: Panel | null;
   onPanel: (panel: Panel | null) => void;
   actions: PopupActions;
 }
 
 /** The lower part of a row. Esc closes it. */
-export function RowPanel({ row, site, panel, onPanel, actions }: RowPanelProps) {
+export function RowPanel({ row, site, vault, panel, onPanel, actions }: RowPanelProps) {
   const t = useT();
   const close = () => onPanel(null);
   switch (panel) {
@@ -32,6 +34,7 @@ export function RowPanel({ row, site, panel, onPanel, actions }: RowPanelProps) 
           key={panel}
           row={row}
           site={site}
+          vault={vault}
           change={panel === 'change'}
           actions={actions}
           onClose={close}
@@ -39,10 +42,16 @@ export function RowPanel({ row, site, panel, onPanel, actions }: RowPanelProps) 
       );
     case 'details':
       return row.details && <RowDetails row={row} details={row.details} actions={actions} onClose={close} />;
+    case 'remember':
+      return <RememberPanel row={row} vault={vault} actions={actions} onClose={close} />;
     case 'signedOut':
+    case 'signedOutSaved':
       return (
         <div class="panel note">
-          <p role="status">{t('signedOutNote')}</p>
+          <p role="status">
+            {panel === 'signedOutSaved' && `${t('signedOutSaved')} `}
+            {t('signedOutNote')}
+          </p>
           <button type="button" class="link" onClick={close}>
             {t('close')}
           </button>

@@ -1,4 +1,4 @@
-import type { NextStep, ServiceRow as Row } from '../lib/messages/view.ts';
+import type { NextStep, ServiceRow as Row, VaultView } from '../lib/messages/view.ts';
 import { FailureText } from './FailureText.tsx';
 import { KindTags } from './KindTags.tsx';
 import { PendingBar } from './PendingBar.tsx';
@@ -7,17 +7,22 @@ import { RowMenuButton } from './RowMenuButton.tsx';
 import { type Panel, RowPanel } from './RowPanel.tsx';
 import { StatusMark } from './StatusMark.tsx';
 import { useT } from './translation.ts';
+import { focusUnlock } from './vault/focus-unlock.ts';
 
 export interface ServiceRowProps {
   row: Row;
   site: string;
+  vault: VaultView;
   panel: Panel | null;
   onPanel: (panel: Panel | null) => void;
   actions: PopupActions;
 }
 
+/** Steps whose button is not filled: many rows may have them at once. */
+const QUIET_STEPS: NextStep[] = ['check', 'unlock'];
+
 /** One service: what it is, how it stands, the next step, and the panel that belongs to it. */
-export function ServiceRow({ row, site, panel, onPanel, actions }: ServiceRowProps) {
+export function ServiceRow({ row, site, vault, panel, onPanel, actions }: ServiceRowProps) {
   const t = useT();
   const step = panel === 'form' || panel === 'offer' || panel === 'change' ? null : row.next;
   const statusIsMenu = row.next === null && row.details !== null;
@@ -40,7 +45,7 @@ export function ServiceRow({ row, site, panel, onPanel, actions }: ServiceRowPro
           {step && !row.pending && (
             <button
               type="button"
-              class={`button ${step === 'check' || row.group === 'open' ? 'ask' : 'next'}`}
+              class={`button ${QUIET_STEPS.includes(step) || row.group === 'open' ? 'ask' : 'next'}`}
               aria-label={t('nextFor', t(`next_${step}`), row.host)}
               onClick={() => takeStep(step, row, onPanel, actions)}
             >
@@ -48,7 +53,13 @@ export function ServiceRow({ row, site, panel, onPanel, actions }: ServiceRowPro
             </button>
           )}
           {row.details && (
-            <RowMenuButton row={row} asStatus={statusIsMenu} onPanel={onPanel} actions={actions} />
+            <RowMenuButton
+              row={row}
+              vault={vault}
+              asStatus={statusIsMenu}
+              onPanel={onPanel}
+              actions={actions}
+            />
           )}
         </div>
         <p class="row-line">
@@ -62,7 +73,7 @@ export function ServiceRow({ row, site, panel, onPanel, actions }: ServiceRowPro
         </p>
       </div>
       {row.failure && panel !== 'form' && panel !== 'change' && <FailureText failure={row.failure} />}
-      <RowPanel row={row} site={site} panel={panel} onPanel={onPanel} actions={actions} />
+      <RowPanel row={row} site={site} vault={vault} panel={panel} onPanel={onPanel} actions={actions} />
       {row.pending && (
         <PendingBar
           text={t(wait[row.pending.what], row.host)}
@@ -82,6 +93,8 @@ function takeStep(
 ): void {
   if (step === 'check') actions.check(row);
   else if (step === 'resume') actions.resume(row);
+  else if (step === 'tryAgain') actions.tryAgain(row);
+  else if (step === 'unlock') focusUnlock();
   else if (step === 'confirm') actions.confirmChange(row);
   // Signing in again is about the row's own sign-in; another one is chosen in its menu.
   else if (step === 'signInAgain') onPanel('form');

@@ -1,17 +1,24 @@
-import type { ComponentChildren } from 'preact';
+import type { Failure } from '../lib/errors.ts';
+import type { Settings } from '../lib/messages/settings-view.ts';
+import { Brand } from './Brand.tsx';
+import { Part } from './Part.tsx';
+import { SharedComputer } from './settings/SharedComputer.tsx';
 import { useT } from './translation.ts';
 import { WelcomeDrawing } from './WelcomeDrawing.tsx';
 
-/** The first-run page: what Layerkey does, what it can see, how to begin. It asks for nothing. */
-export function Welcome() {
+interface WelcomeProps {
+  /** Null until the worker answers. */
+  settings: Settings | null;
+  onChange: (settings: Settings) => Promise<Failure | null>;
+}
+
+/** The first-run page: what Layerkey does, what it can see, how to begin. It asks for no permission. */
+export function Welcome({ settings, onChange }: WelcomeProps) {
   const t = useT();
   return (
-    <main class="welcome">
+    <main class="page welcome">
       <header>
-        <p class="brand">
-          <img src="/icon.svg" width="28" height="28" alt="" />
-          {t('extensionName')}
-        </p>
+        <Brand />
         <h1>{t('welcome_title')}</h1>
         <p class="welcome-lead">{t('welcome_lead')}</p>
       </header>
@@ -44,15 +51,9 @@ export function Welcome() {
         <p>{t('welcome_privacyUrl')}</p>
         <p>{t('welcome_privacyHome')}</p>
       </Part>
+      <Part title={t('welcome_sharedTitle')}>
+        <SharedComputer settings={settings} onChange={onChange} />
+      </Part>
     </main>
-  );
-}
-
-function Part({ title, children }: { title: string; children: ComponentChildren }) {
-  return (
-    <section class="part">
-      <h2>{title}</h2>
-      <div class="part-text">{children}</div>
-    </section>
   );
 }

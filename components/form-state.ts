@@ -49,7 +49,7 @@ export function firstDraft(row: ServiceRow, kept: Draft | null, again: ExistingS
   for (const field of form?.fields ?? []) fields[field.name] = field.initial;
   Object.assign(fields, form?.more);
   if (again && form?.method === 'basic') fields.username = again.who;
-  return { method: form?.method ?? '', fields, acceptPlainHttp: false };
+  return { method: form?.method ?? '', fields, acceptPlainHttp: false, remember: false };
 }
 
 /** The form for a new password or key of the row's own sign-in: its method alone, who stays. */

@@ -42,3 +42,21 @@ export function PlusIcon() {
     </svg>
   );
 }
+
+export function LockIcon() {
+  return (
+    <svg {...box} fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true">
+      <path d="M5 7V5a3 3 0 0 1 6 0v2" />
+      <path d="M3.5 7h9v6.5h-9z" fill="currentColor" stroke-linejoin="round" />
+    </svg>
+  );
+}
+
+export function UnlockedIcon() {
+  return (
+    <svg {...box} fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true">
+      <path d="M5 7V4.2a3 3 0 0 1 5.9-.8" />
+      <path d="M3.5 7h9v6.5h-9z" stroke-linejoin="round" />
+    </svg>
+  );
+}

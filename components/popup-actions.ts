@@ -1,8 +1,9 @@
-import type { Failure } from '../lib/errors.ts';
+import type { ErrorCode, Failure } from '../lib/errors.ts';
 import type { Draft, FrameRow, ServiceRow } from '../lib/messages/view.ts';
+import type { VaultActions } from './vault/vault-actions.ts';
 
 /** What a user can do in the popup. The views call these; the entry point turns them into commands. */
-export interface PopupActions {
+export interface PopupActions extends VaultActions {
   look(): void;
   /** `origins` as the view names them: all sites. */
   watch(origins: string[]): void;
@@ -25,9 +26,17 @@ export interface PopupActions {
   remove(row: ServiceRow): void;
   confirmChange(row: ServiceRow): void;
   setFrames(row: ServiceRow, frames: boolean): void;
+  remember(row: ServiceRow): void;
+  forgetSaved(row: ServiceRow): void;
+  tryAgain(row: ServiceRow): void;
+  forgetSite(): void;
+  /** The notice on top was read. */
+  dismiss(code: ErrorCode): void;
+  lock(): void;
   /** Whether the browser already allows these host patterns, so that it will not ask. */
   hasOrigins(origins: string[]): Promise<boolean>;
   openHelp(): void;
+  openSettings(): void;
   /** Closes the popup. */
   close(): void;
 }

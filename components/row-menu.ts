@@ -1,10 +1,20 @@
-import type { ServiceRow } from '../lib/messages/view.ts';
+import type { ServiceRow, VaultView } from '../lib/messages/view.ts';
 import { usesPassword } from './format.ts';
 import type { MessageKey } from './translation.ts';
+import { canRemember } from './vault/vault-state.ts';
 
-export type RowChoice =
-  | { do: 'change' | 'another' | 'pause' | 'resume' | 'signOut' | 'stopUsing' | 'details'; label: MessageKey }
-  | { do: 'switch'; accountId: string; who: string };
+type RowDeed =
+  | 'change'
+  | 'another'
+  | 'pause'
+  | 'resume'
+  | 'remember'
+  | 'forgetSaved'
+  | 'signOut'
+  | 'stopUsing'
+  | 'details';
+
+export type RowChoice = { do: RowDeed; label: MessageKey } | { do: 'switch'; accountId: string; who: string };
 
 export interface RowMenu {
   /** Before the heading *Switch sign-in*. */
@@ -14,15 +24,21 @@ export interface RowMenu {
   rest: RowChoice[];
 }
 
+/** Those whose sign-in is known to be good. */
+const REMEMBERABLE = ['signedIn', 'signedInWithoutAccess', 'renewing', 'paused'];
 const HOLDS_SECRET = ['signedIn', 'signedInWithoutAccess', 'renewing', 'paused', 'notAccepted', 'changed'];
 
+/** Whether this site has a sign-in for the service. */
+export function usedHere(row: ServiceRow): boolean {
+  return row.details !== null && row.accountId !== null && row.next !== 'useHere';
+}
+
 /** What the user can do with a saved row; null for a row that is not saved. */
-export function rowMenu(row: ServiceRow): RowMenu | null {
+export function rowMenu(row: ServiceRow, vault: VaultView): RowMenu | null {
   const { details, status } = row;
   if (!details) return null;
   const detailsChoice: RowChoice = { do: 'details', label: 'menuDetails' };
-  const usedHere = row.accountId !== null && row.next !== 'useHere';
-  if (!usedHere) return { top: [], switchTo: [], rest: [detailsChoice] };
+  if (!usedHere(row)) return { top: [], switchTo: [], rest: [detailsChoice] };
 
   const signedIn = HOLDS_SECRET.includes(status);
   const canChange = signedIn && row.forms.some((form) => form.method === details.method);
@@ -41,7 +57,12 @@ export function rowMenu(row: ServiceRow): RowMenu | null {
       ...(signedIn && status !== 'paused' && status !== 'changed'
         ? [{ do: 'pause', label: 'menuPause' } as const]
         : []),
-      ...(signedIn ? [{ do: 'signOut', label: 'menuSignOut' } as const] : []),
+      ...(REMEMBERABLE.includes(status) && !row.remembered && canRemember(vault)
+        ? [{ do: 'remember', label: 'remember' } as const]
+        : []),
+      ...(signedIn && row.remembered ? [{ do: 'forgetSaved', label: 'menuForgetSaved' } as const] : []),
+      // What is saved can be thrown away while it is locked, too.
+      ...(signedIn || row.remembered ? [{ do: 'signOut', label: 'menuSignOut' } as const] : []),
       { do: 'stopUsing', label: 'menuStopUsing' },
       detailsChoice,
     ],

@@ -33,6 +33,12 @@ export function useNumber(): (value: number) => string {
   return (value) => new Intl.NumberFormat(locale).format(value);
 }
 
+/** A day (ms since the epoch) as the user's language writes it: `3 May 2026`. */
+export function useDate(): (at: number) => string {
+  const { locale } = useContext(LanguageContext);
+  return (at) => new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(at);
+}
+
 /**
  * The key for a method's label. Methods are a registry, not a type, so the locale test (not the compiler)
  * holds that each has its message.

@@ -7,6 +7,9 @@ export interface OpenPanel {
   panel: Panel;
 }
 
+/** Panels that no sign-in closes. */
+const STAYS: readonly Panel[] = ['details', 'remember', 'signedOut', 'signedOutSaved'];
+
 const SIGNED_IN: readonly ServiceRow['status'][] = ['signedIn', 'signedInWithoutAccess'];
 
 /**
@@ -47,7 +50,9 @@ function holdsSignIn(row: ServiceRow): boolean {
 
 /** Whether what the panel sent has been taken: the sign-in is newer than the row knew, and nothing failed. */
 function accepted(open: OpenPanel, before: ServiceRow | undefined, row: ServiceRow): boolean {
-  if (open.panel === 'details' || open.panel === 'signedOut') return false;
+  if (STAYS.includes(open.panel)) return false;
   const isNew = before !== undefined && row.since > before.since;
-  return isNew && row.failure === null && SIGNED_IN.includes(row.status);
+  // Signed in, only not saved: the row says it.
+  const good = row.failure === null || row.failure.code === 'notRemembered';
+  return isNew && good && SIGNED_IN.includes(row.status);
 }

@@ -45,6 +45,23 @@ export const ERROR_CODES = [
   'recordsSetAside', // $1 how many
   'storageFailed',
   'newerData',
+  // saved sign-ins
+  'shortPassphrase',
+  'wrongPassphrase',
+  'passphraseWait', // $1 seconds until the next try
+  'vaultLocked',
+  'vaultNewer',
+  'vaultDamaged', // the envelope itself cannot be read
+  'passkeyRefused', // no passkey, or one that cannot open anything here (no PRF, the extension's id changed)
+  'notRemembered', // $1 host: signed in, but it could not be saved on this device
+  'sharedComputer',
+  'savedDamaged', // $1 names: entries that do not open
+  'savedAltered', // $1 names: entries that are not the ones last saved (swapped, rolled back)
+  'savedMissing', // $1 names: entries that somebody else than Layerkey took away
+  'savedRemoved', // $1 names: removed by the user while locked; a word, not a fault
+  'backupUnreadable',
+  'backupNewer',
+  'backupPassphrase',
   'badMessage',
   'unknown',
 ] as const;

@@ -72,13 +72,13 @@ test.each(WORD_RULES)('%s', (_, rule, bad, good) => {
 });
 
 test('what a page loads is small: no schemas, no crypto, nothing of the worker', () => {
-  const heavy = /^(?:valibot|jose|oauth4webapi|hash-wasm)$|^lib\/(?:sign-in|sources|services|rules|auth)\//;
+  const heavy = /^(?:valibot|jose|oauth4webapi|hash-wasm)$|^lib\/(?:sign-in|sources|services|rules|auth|vault)\//;
   const chain = [
     file('entrypoints/popup/main.tsx', "import { a } from '../../lib/a.ts';"),
     file('lib/a.ts', "import * as v from 'valibot';"),
   ];
   expect([...loadedBy(chain, 'entrypoints/popup/main.tsx')]).toContain('valibot');
-  for (const page of ['popup', 'welcome']) {
+  for (const page of ['popup', 'welcome', 'options', 'unlock']) {
     const loaded = [...loadedBy(code, `entrypoints/${page}/main.tsx`)];
     expect(loaded).toContain('preact');
     expect(loaded.filter((name) => heavy.test(name))).toEqual([]);
@@ -117,7 +117,9 @@ test.each(['chrome', 'firefox'])('%s: the manifest asks for exactly this', (brow
   const manifest = manifestOf(browser);
   expect(manifest.permissions).toEqual([
     'activeTab',
+    'alarms',
     'declarativeNetRequestWithHostAccess',
+    'idle',
     'scripting',
     'storage',
     'webRequest',
@@ -134,6 +136,6 @@ test.each(['chrome', 'firefox'])('%s: the manifest asks for exactly this', (brow
     expect(manifest).not.toHaveProperty(name);
   expect(manifest).not.toHaveProperty('web_accessible_resources');
   expect(manifest.content_security_policy).toEqual({
-    extension_pages: expect.stringMatching(/^script-src 'self'; object-src 'none'; .*frame-ancestors 'none'/),
+    extension_pages: expect.stringMatching(/^script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; .*frame-ancestors 'none'/),
   });
 });

@@ -2,7 +2,7 @@ import { ALL_SITES, neededPatterns, unneededPatterns } from '../../lib/permissio
 import type { Permissions } from '../../lib/platform/ports.ts';
 import { announceChange } from '../../lib/platform/worker.ts';
 import type { Session } from '../../lib/sign-in/session.ts';
-import type { SignIns } from '../../lib/sign-in/sign-ins.ts';
+import type { TakingBack } from '../../lib/sign-in/taking-back.ts';
 import type { SavedStore } from '../../lib/sources/store.ts';
 
 /** How long the popup may take to ask for single sites again after all sites were given back, in milliseconds. */
@@ -12,12 +12,12 @@ interface Parts {
   session: Session;
   store: SavedStore;
   permissions: Permissions;
-  signIns: SignIns;
+  takingBack: TakingBack;
   capabilities: { portsInPatterns: boolean; allSitesTakeSingleOnes: boolean };
 }
 
 /** Host access: kept as long as something needs it, given back after. */
-export function createAccess({ session, store, permissions, signIns, capabilities }: Parts) {
+export function createAccess({ session, store, permissions, takingBack, capabilities }: Parts) {
   let swapping = false;
 
   async function needed(): Promise<string[]> {
@@ -43,7 +43,7 @@ export function createAccess({ session, store, permissions, signIns, capabilitie
 
   async function afterLoss(): Promise<void> {
     if (swapping) return;
-    await signIns.signOutWithoutAccess();
+    await takingBack.signOutWithoutAccess();
     await announceChange();
   }
 

@@ -1,6 +1,12 @@
 import * as v from 'valibot';
 import { AppError, toFailure } from '../../lib/errors.ts';
-import { COMMANDS, type CommandName, type CommandPayload, type Reply } from '../../lib/messages/protocol.ts';
+import {
+  COMMANDS,
+  type CommandName,
+  type CommandPayload,
+  type PAGE_COMMANDS,
+  type Reply,
+} from '../../lib/messages/protocol.ts';
 import { ALL_SITES, patternOf, patternsFor } from '../../lib/permissions/origins.ts';
 import { capabilities } from '../../lib/platform/events.ts';
 import { announceChange } from '../../lib/platform/worker.ts';
@@ -8,25 +14,31 @@ import { mergeServices, pastedService } from '../../lib/sign-in/pages.ts';
 import { placeOf, rowKey } from '../../lib/sign-in/rows.ts';
 import type { Intent, Session } from '../../lib/sign-in/session.ts';
 import type { SignIns } from '../../lib/sign-in/sign-ins.ts';
+import type { TakingBack } from '../../lib/sign-in/taking-back.ts';
 import { prefixesOf } from '../../lib/sources/destinations.ts';
 import type { SavedStore } from '../../lib/sources/store.ts';
 import type { Access } from './access.ts';
 import type { Intents } from './intents.ts';
 import type { Pages } from './pages.ts';
+import type { VaultCommands } from './vault-commands.ts';
 
 interface Parts {
   session: Session;
   store: SavedStore;
   signIns: SignIns;
+  takingBack: TakingBack;
   pages: Pages;
   intents: Intents;
   access: Access;
+  vaultCommands: VaultCommands;
 }
 
-type Handlers = { [N in CommandName]: (payload: CommandPayload<N>) => Promise<unknown> };
+type Handlers = { [N in keyof typeof PAGE_COMMANDS]: (payload: CommandPayload<N>) => Promise<unknown> };
 
 /** The worker's ear: validates each command, carries it out or takes it up, and answers with the view. */
-export function createCommands({ session, store, signIns, pages, intents, access }: Parts) {
+export function createCommands(parts: Parts) {
+  const { session, store, signIns, takingBack, pages, intents, access, vaultCommands } = parts;
+
   async function rowOf({ tabId, key }: { tabId: number; key: string }) {
     const row = await pages.rowOf(tabId, key);
     if (!row) throw new AppError('badMessage');
@@ -99,17 +111,17 @@ export function createCommands({ session, store, signIns, pages, intents, access
     },
     pause: async (row) => signIns.pause((await savedBehind(row)).accountId),
     resume: async (row) => signIns.resume((await savedBehind(row)).accountId),
-    signOut: async (row) => signIns.signOut([(await savedBehind(row)).accountId], 'signedOut'),
+    signOut: async (row) => takingBack.signOut([(await savedBehind(row)).accountId], 'signedOut'),
     stopUsing: async (row) => {
       const { sourceId, site } = await savedBehind(row);
       await pages.rememberSigned(row.tabId);
-      await signIns.stopUsing(sourceId, site);
+      await takingBack.stopUsing(sourceId, site);
       await access.giveBack();
     },
     remove: async (row) => {
       const { sourceId } = await savedBehind(row);
       await pages.rememberSigned(row.tabId);
-      await signIns.remove(sourceId);
+      await takingBack.remove(sourceId);
       await session.remove('row', row.key);
       await access.giveBack();
     },
@@ -118,23 +130,38 @@ export function createCommands({ session, store, signIns, pages, intents, access
       await addForRow(row, { what: 'useExisting', accountId, reload: false });
     },
     setFrames: async ({ frames, ...row }) => signIns.setFrames((await savedBehind(row)).sourceId, frames),
+    remember: async (row) => signIns.setRemembered((await savedBehind(row)).accountId, true),
+    forgetSaved: async (row) => signIns.setRemembered((await savedBehind(row)).accountId, false),
+    tryAgain: (row) => addForRow(row, { what: 'tryAgain' }),
+    forgetSite: async ({ tabId }) => {
+      const { site } = pages.pageOf(tabId);
+      if (site === null) throw new AppError('pageNotReadable');
+      await pages.rememberSigned(tabId);
+      await takingBack.forgetSite(site);
+      await access.giveBack();
+    },
+    dismiss: ({ code }) => session.remove('notice', code),
   };
 
-  async function handle(message: unknown): Promise<Reply> {
+  async function handle(message: unknown): Promise<Reply<unknown>> {
     try {
-      const { name, payload, tabId } = readCommand(message);
-      await (handlers[name] as (payload: unknown) => Promise<unknown>)(payload);
-      return { ok: true, view: await pages.view(tabId) };
+      const { name, payload } = readCommand(message);
+      if (!isAboutPage(name)) return { ok: true, view: await vaultCommands.carryOut(name, payload) };
+      const about = payload as { tabId: number };
+      await (handlers[name] as (payload: unknown) => Promise<unknown>)(about);
+      return { ok: true, view: await pages.view(about.tabId) };
     } catch (error) {
       return { ok: false, failure: toFailure(error) };
     }
   }
 
+  const isAboutPage = (name: CommandName): name is keyof Handlers => Object.hasOwn(handlers, name);
+
   return { handle };
 }
 
 /** @throws AppError `badMessage` for anything that is not exactly one of the commands. */
-export function readCommand(message: unknown): { name: CommandName; payload: unknown; tabId: number } {
+export function readCommand(message: unknown): { name: CommandName; payload: unknown } {
   const { command, ...rest } = (typeof message === 'object' && message !== null ? message : {}) as Record<
     string,
     unknown
@@ -143,5 +170,5 @@ export function readCommand(message: unknown): { name: CommandName; payload: unk
   const name = command as CommandName;
   const result = v.safeParse(COMMANDS[name], rest);
   if (!result.success) throw new AppError('badMessage');
-  return { name, payload: result.output, tabId: result.output.tabId };
+  return { name, payload: result.output };
 }

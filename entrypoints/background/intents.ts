@@ -1,7 +1,9 @@
 import { AppError, toFailure } from '../../lib/errors.ts';
 import type { Permissions } from '../../lib/platform/ports.ts';
 import { announceChange, reloadTab, reopenPopup } from '../../lib/platform/worker.ts';
+import type { Locking } from '../../lib/sign-in/locking.ts';
 import { mergeServices } from '../../lib/sign-in/pages.ts';
+import type { Recheck } from '../../lib/sign-in/recheck.ts';
 import type { Intent, Session } from '../../lib/sign-in/session.ts';
 import type { SignIns } from '../../lib/sign-in/sign-ins.ts';
 import { hostOf } from '../../lib/sources/origins.ts';
@@ -16,6 +18,8 @@ const LOOK_AGAIN_MS = 500;
 interface Parts {
   session: Session;
   signIns: SignIns;
+  recheck: Recheck;
+  locking: Locking;
   pages: Pages;
   access: Access;
   permissions: Permissions;
@@ -25,7 +29,8 @@ interface Parts {
  * What the user asked for and what needs host access first. The popup posts the intent and asks the browser in the same
  * tick; Chromium closes the popup when its prompt opens, so the worker carries on alone.
  */
-export function createIntents({ session, signIns, pages, access, permissions }: Parts) {
+export function createIntents(parts: Parts) {
+  const { session, signIns, recheck, locking, pages, access, permissions } = parts;
   const running = new Set<string>();
   const cancelled = new Set<string>();
 
@@ -85,6 +90,7 @@ export function createIntents({ session, signIns, pages, access, permissions }: 
     } catch (error) {
       if (!cancelled.has(key)) await pages.setRow(key, { failure: toFailure(error), pending: null });
     }
+    await locking.arm();
     await access.giveBack();
     await callBack(tabId);
   }
@@ -114,15 +120,13 @@ export function createIntents({ session, signIns, pages, access, permissions }: 
     } else if (act.what === 'useExisting') {
       const { acceptPlainHttp = false } = pages.rowState(key).draft ?? {};
       await signIns.useExisting(row, act.accountId, acceptPlainHttp, isWanted);
+    } else if (row.source) {
+      await recheck.again(row.source.id, row.site);
     }
     if (!isWanted()) return;
     if ('reload' in act && act.reload) return reloadTab(tabId);
-    const page = pages.pageOf(tabId);
-    const after = await pages.rowOf(tabId, key);
-    const keys = (await pages.view(tabId)).rows
-      .filter((each) => each.sourceId === after?.source?.id)
-      .map((r) => r.key);
-    await pages.setPage(tabId, { ...page, stale: [...new Set([...page.stale, ...keys])] });
+    const sourceId = (await pages.rowOf(tabId, key))?.source?.id;
+    await pages.markStale(tabId, (each) => each.sourceId === sourceId);
   }
 
   /** The result waits in the popup: drawn at once where it is open, else it is reopened, else the badge calls. */
@@ -190,5 +194,5 @@ export function createIntents({ session, signIns, pages, access, permissions }: 
 export type Intents = ReturnType<typeof createIntents>;
 
 function isRowAct(act: Intent['act']): boolean {
-  return act.what === 'signIn' || act.what === 'useExisting' || act.what === 'check';
+  return act.what !== 'lookInside' && act.what !== 'watch';
 }

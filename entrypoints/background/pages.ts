@@ -1,9 +1,10 @@
-import { toFailure } from '../../lib/errors.ts';
-import type { PopupView } from '../../lib/messages/view.ts';
+import { type ErrorCode, toFailure } from '../../lib/errors.ts';
+import type { PopupView, ServiceRow } from '../../lib/messages/view.ts';
 import { patternOf } from '../../lib/permissions/origins.ts';
 import { capabilities, type SeenAnswer, watchAnswers } from '../../lib/platform/events.ts';
 import { readDocuments, readPage } from '../../lib/platform/read-page.ts';
 import { announceChange, reloadTab } from '../../lib/platform/worker.ts';
+import type { Installed } from '../../lib/sign-in/installed.ts';
 import {
   documentsToRead,
   mergeServices,
@@ -15,10 +16,10 @@ import {
 import { popupView } from '../../lib/sign-in/popup-view.ts';
 import { type Row, rowsOf } from '../../lib/sign-in/rows.ts';
 import type { PageRecord, RowState, Session } from '../../lib/sign-in/session.ts';
-import type { SignIns } from '../../lib/sign-in/sign-ins.ts';
 import type { SavedStore } from '../../lib/sources/store.ts';
 import type { Access } from './access.ts';
 import { showBadge } from './badge.ts';
+import type { VaultReport } from './vault-report.ts';
 
 /** After a watched page has loaded, maps still fetch: what comes within this time counts. In milliseconds. */
 const WATCH_TAIL_MS = 4000;
@@ -31,12 +32,13 @@ const EMPTY_ROW: RowState = { draft: null, failure: null, pending: null, origins
 interface Parts {
   session: Session;
   store: SavedStore;
-  signIns: SignIns;
+  installed: Installed;
+  report: VaultReport;
   access: Access;
 }
 
 /** What is known of the pages in the tabs: read on the user's click, forgotten when the tab navigates. */
-export function createPages({ session, store, signIns, access }: Parts) {
+export function createPages({ session, store, installed, report, access }: Parts) {
   const pageOf = (tabId: number): PageRecord => session.get('page', tabId) ?? UNKNOWN_PAGE;
   const setPage = (tabId: number, page: PageRecord) => session.set('page', tabId, page);
 
@@ -57,16 +59,14 @@ export function createPages({ session, store, signIns, access }: Parts) {
   async function view(tabId: number): Promise<PopupView> {
     if (session.get('page', tabId) === undefined) await look(tabId);
     const notice = await noticeOf();
-    const isReadable = notice === null || notice.code === 'recordsSetAside';
+    const isReadable = notice === null || !UNREADABLE.includes(notice.code);
     const parts = {
       tabId,
       notice,
       page: pageOf(tabId),
       saved: isReadable ? await store.read() : NOTHING_SAVED,
-      credentials: session.all('credential'),
-      accounts: session.all('account'),
-      rows: session.all('row'),
-      changed: isReadable ? (await signIns.placed()).changed : new Set<string>(),
+      ...report.parts(),
+      changed: isReadable ? (await installed.placed()).changed : new Set<string>(),
       ports: capabilities.portsInPatterns,
       allSitesHeld: isReadable ? await access.heldWithAllSites() : null,
     };
@@ -75,11 +75,11 @@ export function createPages({ session, store, signIns, access }: Parts) {
     return made;
   }
 
-  /** What to say once on top: storage that cannot be read, records that were set aside. */
+  /** What to say once on top: storage that cannot be read, what is wrong with what is saved. */
   async function noticeOf(): Promise<PopupView['notice']> {
     try {
       const aside = await store.setAside();
-      return aside === 0 ? null : { code: 'recordsSetAside', values: [String(aside)] };
+      return aside === 0 ? report.notice() : { code: 'recordsSetAside', values: [String(aside)] };
     } catch (error) {
       return toFailure(error);
     }
@@ -120,6 +120,10 @@ export function createPages({ session, store, signIns, access }: Parts) {
     await access.giveBack();
   }
 
+  /** Tabs whose page was looked at and is still there. */
+  const shownTabs = () =>
+    [...session.all('page')].filter(([, { left }]) => !left).map(([tabId]) => Number(tabId));
+
   const watched = new Set<number>();
   /** Tabs between their old page and the new one. */
   const leaving = new Set<number>();
@@ -147,6 +151,17 @@ export function createPages({ session, store, signIns, access }: Parts) {
     rowState: (key: string): RowState => session.get('row', key) ?? EMPTY_ROW,
     setRow: (key: string, change: Partial<RowState>) =>
       session.set('row', key, { ...(session.get('row', key) ?? EMPTY_ROW), ...change }),
+    /** Rows whose sign-in came after their page had loaded. */
+    markStale: async (tabId: number, isMeant: (row: ServiceRow) => boolean) => {
+      const keys = (await view(tabId)).rows.filter(isMeant).map(({ key }) => key);
+      const page = pageOf(tabId);
+      await setPage(tabId, { ...page, stale: [...new Set([...page.stale, ...keys])] });
+    },
+    shownTabs,
+    /** The icon says how things stand now, in every tab that was looked at. */
+    showBadges: async () => {
+      for (const tabId of shownTabs()) await view(tabId);
+    },
     /** Before a sign-in ends: what it has opened on this page is not shown as open to all. */
     rememberSigned: async (tabId: number) =>
       setPage(tabId, withoutSignedAnswers(pageOf(tabId), await store.read())),
@@ -190,5 +205,8 @@ export function createPages({ session, store, signIns, access }: Parts) {
 }
 
 export type Pages = ReturnType<typeof createPages>;
+
+/** What is saved cannot be shown then. */
+const UNREADABLE: readonly ErrorCode[] = ['newerData', 'storageFailed', 'unknown'];
 
 const NOTHING_SAVED = { sources: [], accounts: [], grants: [], keyVault: [] };

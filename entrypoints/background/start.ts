@@ -3,6 +3,7 @@ import {
   onAuthQuestion,
   onCommand,
   onInstalled,
+  onLockSignals,
   onPermissionsChanged,
   onTabs,
   ownId,
@@ -10,22 +11,38 @@ import {
 } from '../../lib/platform/events.ts';
 import { ask } from '../../lib/platform/probe.ts';
 import {
+  announceChange,
   localStorageArea,
+  lockAlarm,
   openOwnPage,
   permissions,
+  queryIdle,
   ruleStore,
   sessionStorageArea,
 } from '../../lib/platform/worker.ts';
+import { createQueue } from '../../lib/queue.ts';
 import { createRuleApplier } from '../../lib/rules/apply.ts';
-import { openSession } from '../../lib/sign-in/session.ts';
+import { createBackups } from '../../lib/sign-in/backups.ts';
+import { createCredentials } from '../../lib/sign-in/credentials.ts';
+import { createInstalled } from '../../lib/sign-in/installed.ts';
+import { createLocking } from '../../lib/sign-in/locking.ts';
+import { createRecheck } from '../../lib/sign-in/recheck.ts';
+import { keyPlaceIn, openSession } from '../../lib/sign-in/session.ts';
 import { createSignIns } from '../../lib/sign-in/sign-ins.ts';
+import { createTakingBack } from '../../lib/sign-in/taking-back.ts';
+import { createUnlocking } from '../../lib/sign-in/unlocking.ts';
 import { createSavedStore } from '../../lib/sources/store.ts';
+import { openSettings } from '../../lib/vault/settings.ts';
+import { openVault } from '../../lib/vault/vault.ts';
 import { createAccess } from './access.ts';
 import { createCommands } from './commands.ts';
 import { shouldSuppressDialog } from './dialogs.ts';
 import { createIntents } from './intents.ts';
 import { createPages } from './pages.ts';
+import { createReturning } from './returning.ts';
 import { isFromOwnPage } from './sender.ts';
+import { createVaultCommands } from './vault-commands.ts';
+import { createVaultReport } from './vault-report.ts';
 
 /**
  * The composition root. Every listener is added in the first tick, because the browser wakes the worker for an event
@@ -33,27 +50,53 @@ import { isFromOwnPage } from './sender.ts';
  */
 export function start(): void {
   const ready = prepare();
-  const whenReady = (work: (worker: Worker) => Promise<unknown>) => () => void ready.then(work);
+  /** At every wake-up it is looked whether the time is over, before anything else. */
+  const awake = async () => {
+    const worker = await ready;
+    if (await worker.locking.check()) {
+      await worker.pages.showBadges();
+      await announceChange();
+    }
+    return worker;
+  };
+  const whenReady = (work: (worker: Worker) => Promise<unknown>) => () => void awake().then(work);
+  const announced = (work: (worker: Worker) => Promise<unknown>) =>
+    whenReady(async (worker) => {
+      await work(worker);
+      await worker.pages.showBadges();
+      await announceChange();
+    });
 
   onCommand((message, sender) => {
     if (!isFromOwnPage(sender, ownId(), ownOrigin())) return undefined;
-    return ready.then((worker) => worker.commands.handle(message));
+    return awake().then((worker) => worker.commands.handle(message));
   });
   onPermissionsChanged(
-    whenReady(async ({ signIns, intents }) => {
+    whenReady(async ({ installed, intents, returning }) => {
       // More hosts may ask now: those below an allowed site must not ask as that site.
-      await signIns.syncRules();
+      await installed.sync();
       await intents.resumeAll();
+      await returning.openSites();
     }),
     whenReady((worker) => worker.access.afterLoss()),
   );
   onTabs({
-    leaves: (tabId) => void ready.then(({ pages }) => pages.leaves(tabId)),
-    loaded: (tabId) => void ready.then(({ pages }) => pages.loaded(tabId)),
-    closed: (tabId) => void ready.then(({ pages }) => pages.closed(tabId)),
+    leaves: (tabId) =>
+      void awake().then(async ({ pages, returning }) => {
+        await pages.leaves(tabId);
+        await returning.openSites();
+      }),
+    loaded: (tabId) => void awake().then(({ pages }) => pages.loaded(tabId)),
+    closed: (tabId) => void awake().then(({ pages }) => pages.closed(tabId)),
+  });
+  onLockSignals({
+    alarm: announced(({ locking }) => locking.look()),
+    computerLocked: announced(({ locking }) => locking.computerLocked()),
+    useChanged: whenReady(async () => undefined),
+    shortcut: announced(({ locking }) => locking.lock()),
   });
   onAuthQuestion(async (question) => {
-    const { placements } = await (await ready).signIns.placed();
+    const { placements } = await (await awake()).installed.placed();
     return shouldSuppressDialog(question, placements);
   });
   onInstalled((first) => {
@@ -64,9 +107,23 @@ export function start(): void {
 async function prepare() {
   const session = await openSession(sessionStorageArea);
   const store = createSavedStore(localStorageArea);
+  const settings = await openSettings(localStorageArea);
+  const vault = await openVault(localStorageArea, keyPlaceIn(session));
   const rules = createRuleApplier(ruleStore);
-  const signIns = createSignIns({ store, session, rules, permissions, ask, capabilities });
-  const access = createAccess({ session, store, permissions, signIns, capabilities });
+  const installed = createInstalled({ store, session, rules, permissions, capabilities });
+  const credentials = createCredentials({ session, vault, store, settings });
+  // Everything that changes who is signed in, one after the other.
+  const inTurn = createQueue();
+  const shared = {
+    ...{ store, session, vault, settings, credentials, installed, permissions, capabilities, ask, inTurn },
+  };
+  const takingBack = createTakingBack(shared);
+  const signIns = createSignIns({ ...shared, takingBack });
+  const recheck = createRecheck(shared);
+  const locking = createLocking({ ...shared, alarm: lockAlarm, queryIdle });
+  const unlocking = createUnlocking(shared);
+  const backups = createBackups({ ...shared, unlocking });
+  const access = createAccess({ ...shared, takingBack });
   if (session.get('marker', '') === undefined) {
     // Session rules outlive the session's memory (reload, update, disable and enable): without the marker that this
     // worker sets, rules may belong to credentials that nobody holds any more.
@@ -75,20 +132,23 @@ async function prepare() {
     // Where the records cannot be read, what they need is not known, and the popup says why.
     await access.giveBack({ starting: true }).catch(() => undefined);
   } else {
+    await locking.afterStart();
+    await recheck.afterStart();
     // A worker stopped in the middle may have left a rule behind, and what was edited since is no longer injected.
-    await signIns.syncRules().catch(() => rules.clear());
+    await installed.sync().catch(() => rules.clear());
   }
-  const pages = createPages({ session, store, signIns, access });
-  const intents = createIntents({ session, signIns, pages, access, permissions });
+  const report = createVaultReport(shared);
+  const pages = createPages({ ...shared, report, access });
+  const returning = createReturning({ session, recheck, pages });
+  const intents = createIntents({ ...shared, signIns, recheck, locking, pages, access });
   await pages.afterStart();
   await intents.afterStart();
-  return {
-    signIns,
-    access,
-    pages,
-    intents,
-    commands: createCommands({ session, store, signIns, pages, intents, access }),
-  };
+  const vaultCommands = createVaultCommands({
+    ...shared,
+    ...{ unlocking, locking, backups, takingBack, access, returning, report },
+  });
+  const commands = createCommands({ ...shared, signIns, takingBack, pages, intents, access, vaultCommands });
+  return { installed, locking, access, pages, intents, returning, commands };
 }
 
 type Worker = Awaited<ReturnType<typeof prepare>>;

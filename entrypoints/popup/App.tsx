@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Popup } from '../../components/Popup.tsx';
 import type { Failure } from '../../lib/errors.ts';
-import type { Command } from '../../lib/messages/protocol.ts';
 import type { Draft, PopupView, ServiceRow } from '../../lib/messages/view.ts';
 import { createActions } from './actions.ts';
+import type { PageCommand, VaultCommand } from './commands.ts';
 import type { PagePort } from './page-port.ts';
 
 /** The popup of one tab: asks the worker, draws its view, and asks again whenever the worker says so. */
@@ -14,8 +14,8 @@ export function App({ page, tabId }: { page: PagePort; tabId: number }) {
   const asked = useRef(0);
   const shown = useRef(0);
 
-  const send = useMemo(
-    () => async (command: Command) => {
+  const actions = useMemo(() => {
+    const send = async (command: PageCommand) => {
       asked.current += 1;
       const turn = asked.current;
       const reply = await page.send(command);
@@ -26,11 +26,24 @@ export function App({ page, tabId }: { page: PagePort; tabId: number }) {
       // What is wrong with a pasted address stands under its field.
       if (command.command !== 'addService') setFailure(reply.ok ? null : reply.failure);
       return reply.ok ? null : reply.failure;
-    },
-    [page],
-  );
-  const actions = useMemo(() => {
-    const plain = createActions(page, tabId, send);
+    };
+    /** Its answer has no rows: those follow when the worker has tried what it unlocked. */
+    const tell = async (command: VaultCommand) => {
+      asked.current += 1;
+      const turn = asked.current;
+      const reply = await page.send(command);
+      if (reply.ok) {
+        const { vault } = reply.view;
+        if (turn >= shown.current) setView((now) => now && { ...now, vault });
+        shown.current = Math.max(shown.current, turn);
+        return null;
+      }
+      if (command.command === 'lock') setFailure(reply.failure);
+      // The next try may have to wait.
+      else void send({ command: 'view', tabId });
+      return reply.failure;
+    };
+    const plain = createActions(page, tabId, send, tell);
     return {
       ...plain,
       // Kept drafts are not answered for, so the view at hand is told too: a form that opens again shows the latest.
@@ -38,13 +51,14 @@ export function App({ page, tabId }: { page: PagePort; tabId: number }) {
         plain.keepDraft(row, draft);
         setView((now) => now && withDraft(now, row.key, draft));
       },
+      view: () => send({ command: 'view', tabId }),
     };
-  }, [page, tabId, send]);
+  }, [page, tabId]);
 
   useEffect(() => {
-    void send({ command: 'look', tabId });
-    return page.onChanged(() => void send({ command: 'view', tabId }));
-  }, [page, tabId, send]);
+    actions.look();
+    return page.onChanged(() => void actions.view());
+  }, [page, actions]);
 
   return <Popup view={view} failure={failure} openedAt={openedAt} actions={actions} />;
 }

@@ -1,28 +1,34 @@
 import type { PopupActions } from '../../components/popup-actions.ts';
 import type { Failure } from '../../lib/errors.ts';
-import type { Command } from '../../lib/messages/protocol.ts';
+import type { PageCommand, VaultCommand } from './commands.ts';
 import type { PagePort } from './page-port.ts';
 
 /**
  * Turns what the user does into commands.
  * @param send Sends a command and shows the view it answers with; resolves to its failure, or null.
+ * @param tell The same for a command about the saved sign-ins.
  */
 export function createActions(
   page: PagePort,
   tabId: number,
-  send: (command: Command) => Promise<Failure | null>,
+  send: (command: PageCommand) => Promise<Failure | null>,
+  tell: (command: VaultCommand) => Promise<Failure | null>,
 ): PopupActions {
   /**
    * The browser's prompt may close this page at once, and Firefox shows it only in the click's own tick. So the command
    * goes first, unawaited; then the request; the worker goes on by itself when the answer is yes.
    */
-  const postAndAsk = (command: Command, origins: string[], denied: Command) => {
+  const postAndAsk = (command: PageCommand, origins: string[], denied: PageCommand) => {
     page.post(command);
     void page.requestOrigins(origins).then((given) => send(given ? { command: 'view', tabId } : denied));
   };
   const forRow = (key: string) => ({ tabId, key });
-  const deniedRow = (key: string): Command => ({ command: 'denied', ...forRow(key) });
-  const view: Command = { command: 'view', tabId };
+  const deniedRow = (key: string): PageCommand => ({ command: 'denied', ...forRow(key) });
+  const view: PageCommand = { command: 'view', tabId };
+  const open = (path: string) => {
+    page.openPage(path, tabId);
+    page.closeSelf();
+  };
 
   return {
     look: () => void send({ command: 'look', tabId }),
@@ -43,6 +49,8 @@ export function createActions(
     check: ({ key, origins }) => postAndAsk({ command: 'check', ...forRow(key) }, origins, deniedRow(key)),
     // A permission may have been taken back since; where it was not, the browser does not ask.
     resume: ({ key, origins }) => postAndAsk({ command: 'resume', ...forRow(key) }, origins, deniedRow(key)),
+    tryAgain: ({ key, origins }) =>
+      postAndAsk({ command: 'tryAgain', ...forRow(key) }, origins, deniedRow(key)),
     confirmChange: ({ key, origins }) =>
       postAndAsk({ command: 'confirmChange', ...forRow(key) }, origins, deniedRow(key)),
 
@@ -57,10 +65,20 @@ export function createActions(
     setFrames: ({ key }, frames) => void send({ command: 'setFrames', ...forRow(key), frames }),
 
     hasOrigins: (origins) => page.hasOrigins(origins),
-    openHelp: () => {
-      page.openPage('/welcome.html');
-      page.closeSelf();
-    },
+    remember: ({ key }) => void send({ command: 'remember', ...forRow(key) }),
+    forgetSaved: ({ key }) => void send({ command: 'forgetSaved', ...forRow(key) }),
+    forgetSite: () => void send({ command: 'forgetSite', tabId }),
+    dismiss: (code) => void send({ command: 'dismiss', tabId, code }),
+
+    unlock: (passphrase) => tell({ command: 'unlock', passphrase }),
+    createVault: (passphrase) => tell({ command: 'createVault', passphrase }),
+    lock: () => void tell({ command: 'lock' }),
+    estimate: page.estimate,
+
+    openUnlock: () => open('/unlock.html'),
+    openForgotten: () => open('/options.html#forgotten'),
+    openSettings: () => open('/options.html'),
+    openHelp: () => open('/welcome.html'),
     close: () => page.closeSelf(),
   };
 }

@@ -3,8 +3,10 @@ import '../../components/base.css';
 import '../../components/popup.css';
 import '../../components/rows.css';
 import '../../components/panels.css';
+import '../../components/vault.css';
 import { render } from 'preact';
 import { LanguageContext } from '../../components/translation.ts';
+import { estimate } from '../../lib/passphrase/strength.ts';
 import {
   closeSelf,
   currentTabId,
@@ -20,7 +22,17 @@ import {
 } from '../../lib/platform/page.ts';
 import { App } from './App.tsx';
 
-const page = { send, post, requestOrigins, swapOrigins, hasOrigins, onChanged, openPage, closeSelf };
+const page = {
+  send,
+  post,
+  requestOrigins,
+  swapOrigins,
+  hasOrigins,
+  onChanged,
+  openPage,
+  closeSelf,
+  estimate,
+};
 
 const root = document.documentElement;
 root.lang = locale();

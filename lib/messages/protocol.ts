@@ -1,5 +1,7 @@
 import * as v from 'valibot';
-import type { Failure } from '../errors.ts';
+import { ERROR_CODES, type Failure } from '../errors.ts';
+import type { SettingsView } from './settings-view.ts';
+import { VAULT_COMMANDS } from './vault-protocol.ts';
 import type { PopupView } from './view.ts';
 
 const TabId = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -7,14 +9,16 @@ const Key = v.pipe(v.string(), v.maxLength(3000));
 const Id = v.pipe(v.string(), v.regex(/^[0-9a-z]{7}$/));
 const Fields = v.record(v.pipe(v.string(), v.maxLength(60)), v.pipe(v.string(), v.maxLength(8000)));
 const Method = v.pipe(v.string(), v.maxLength(40));
-const Draft = v.strictObject({ method: Method, fields: Fields, acceptPlainHttp: v.boolean() });
+const Draft = v.strictObject({
+  method: Method,
+  fields: Fields,
+  acceptPlainHttp: v.boolean(),
+  remember: v.boolean(),
+});
 const Row = { tabId: TabId, key: Key };
 
-/**
- * The closed set of commands from our own pages to the worker. Every payload is validated by its schema;
- * every answer is a {@link PopupView}, made after the command was taken (not after it was carried out).
- */
-export const COMMANDS = {
+/** Commands about one tab's page. Each is answered with a {@link PopupView}, made after the command was taken (not after it was carried out). */
+export const PAGE_COMMANDS = {
   /** Read the page's resource list (the user clicked the toolbar) and answer with what is there. */
   look: v.strictObject({ tabId: TabId }),
   /** The view again, without touching the page. */
@@ -52,13 +56,33 @@ export const COMMANDS = {
   confirmChange: v.strictObject(Row),
   /** The source's option *Also sign in frames and links opened from this site*. */
   setFrames: v.strictObject({ ...Row, frames: v.boolean() }),
+  /** Saves the row's sign-in on this device from now on; the vault must be open. */
+  remember: v.strictObject(Row),
+  /** Keeps the row's sign-in only until the browser closes from now on. */
+  forgetSaved: v.strictObject(Row),
+  /** Tries the saved sign-in again as it is; posted in the same tick as the permission request. */
+  tryAgain: v.strictObject(Row),
+  /** *Forget this site*: its grants, and the accounts and sources that no other site uses. */
+  forgetSite: v.strictObject({ tabId: TabId }),
+  /** The notice on top was read. */
+  dismiss: v.strictObject({ tabId: TabId, code: v.picklist(ERROR_CODES) }),
 } as const;
+
+/** The closed set of commands from our own pages to the worker. Every payload is validated by its schema. */
+export const COMMANDS = { ...PAGE_COMMANDS, ...VAULT_COMMANDS } as const;
 
 export type CommandName = keyof typeof COMMANDS;
 export type CommandPayload<N extends CommandName> = v.InferOutput<(typeof COMMANDS)[N]>;
 export type Command = { [N in CommandName]: { command: N } & CommandPayload<N> }[CommandName];
 
-export type Reply = { ok: true; view: PopupView } | { ok: false; failure: Failure };
+/** What a command is answered with: the popup's view, the settings page's, or a backup. */
+export type ViewOf<N extends CommandName> = N extends keyof typeof PAGE_COMMANDS
+  ? PopupView
+  : N extends 'backup'
+    ? { file: string }
+    : SettingsView;
+
+export type Reply<V = PopupView> = { ok: true; view: V } | { ok: false; failure: Failure };
 
 /** From the worker to any open page of ours: something changed, ask for the view again. */
 export interface ChangedMessage {

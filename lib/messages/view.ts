@@ -11,8 +11,9 @@ export interface PopupView {
   incomplete: boolean;
   rows: ServiceRow[];
   frames: FrameRow[];
-  /** Something to say once, on top: records set aside, storage trouble, a page that cannot be read. */
+  /** Something to say once, on top: records set aside, storage trouble, a page that cannot be read, altered saved sign-ins. */
   notice: Failure | null;
+  vault: VaultView;
   /** Host patterns that *Watch while this page reloads* asks for. */
   watchOrigins: string[];
   watching: boolean;
@@ -23,10 +24,35 @@ export interface PopupView {
   allSitesHeld: { keep: string[] } | null;
 }
 
+/**
+ * The saved sign-ins as a whole. `none`: nothing is remembered on this device yet. `newer`: a newer Layerkey wrote them.
+ * `damaged`: their envelope cannot be read.
+ */
+export type VaultState = 'none' | 'locked' | 'unlocked' | 'newer' | 'damaged';
+
+export interface VaultView {
+  state: VaultState;
+  /** False on a shared computer: nothing is offered to be remembered. */
+  canRemember: boolean;
+  /** True where a passkey can unlock, in a tab of its own. */
+  hasPasskey: boolean;
+  /** After wrong passphrases: when the next one may be tried, in ms since the epoch; 0 for at once. */
+  waitUntil: number;
+}
+
 export type RowGroup = 'refuses' | 'signedIn' | 'notKnown' | 'open';
 
 /** What the row's one button does next; null where nothing needs doing. */
-export type NextStep = 'signIn' | 'signInAgain' | 'check' | 'useHere' | 'resume' | 'confirm' | null;
+export type NextStep =
+  | 'signIn'
+  | 'signInAgain'
+  | 'check'
+  | 'useHere'
+  | 'resume'
+  | 'confirm'
+  | 'unlock'
+  | 'tryAgain'
+  | null;
 
 /** One service on this page, or one saved for this site. */
 export interface ServiceRow {
@@ -41,6 +67,8 @@ export interface ServiceRow {
   /** Base URL, maybe with `{a-c}`. */
   url: string;
   status: Status;
+  /** True where the sign-in is remembered on this device. */
+  remembered: boolean;
   /** Who is signed in; empty where nobody is, or a key has no name. */
   who: string;
   /** When the sign-in got its status, in ms since the epoch; 0 where there is none. */
@@ -77,6 +105,12 @@ export interface Hint {
     | 'signedOutByRestart'
     | 'signedOut'
     | 'untilBrowserCloses'
+    | 'remembered'
+    | 'locked'
+    | 'notAnswering' // the saved sign-in was tried after unlocking, and nobody answered
+    | 'savedRefused' // the saved sign-in was tried after unlocking, and is not accepted any more
+    | 'savedUnreadable' // what was saved could not be read
+    | 'endedByItself' // a shared computer, 15 minutes without use
     | 'reloadToSee'
     | 'paused'
     | 'changedAddress'
@@ -123,6 +157,8 @@ export interface Draft {
   method: string;
   fields: Record<string, string>;
   acceptPlainHttp: boolean;
+  /** *Remember on this device*, else only until the browser closes. */
+  remember: boolean;
 }
 
 export interface SourceDetails {

@@ -11,3 +11,6 @@ export const netRequest = browser.declarativeNetRequest as unknown as typeof chr
 
 /** Firefox has no condition on the page on top, no ports in match patterns, and other names for errors. */
 export const isFirefox: boolean = import.meta.env.FIREFOX;
+
+/** Name of the alarm that wakes the worker to look whether the computer is still in use. */
+export const LOCK_ALARM = 'lock';

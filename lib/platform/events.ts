@@ -1,4 +1,4 @@
-import { browser, isFirefox } from './browser.ts';
+import { browser, isFirefox, LOCK_ALARM } from './browser.ts';
 import { type Answered, valuesOf } from './response-headers.ts';
 
 /** Who sent a message, as far as it decides whether we listen. */
@@ -43,6 +43,28 @@ export function onTabs(callbacks: {
     if (change.status === 'complete') callbacks.loaded(tabId);
   });
   browser.tabs.onRemoved.addListener(callbacks.closed);
+}
+
+/** What ends sign-ins without a command from a page. */
+export function onLockSignals(callbacks: {
+  /** The alarm of `lockAlarm`. */
+  alarm: () => void;
+  /** The computer was locked. Firefox never tells. */
+  computerLocked: () => void;
+  /** Somebody is back after a while, or went. */
+  useChanged: () => void;
+  /** The keyboard command *Lock saved sign-ins*. */
+  shortcut: () => void;
+}): void {
+  browser.alarms.onAlarm.addListener(({ name }) => {
+    if (name === LOCK_ALARM) callbacks.alarm();
+  });
+  browser.idle.onStateChanged.addListener((state) =>
+    state === 'locked' ? callbacks.computerLocked() : callbacks.useChanged(),
+  );
+  browser.commands.onCommand.addListener((name) => {
+    if (name === 'lock-now') callbacks.shortcut();
+  });
 }
 
 /** A server's or a proxy's question for a password, before the browser asks the user. */
@@ -105,13 +127,15 @@ export function watchAnswers(callback: (answer: SeenAnswer) => void): () => void
 }
 
 /**
- * Match patterns take a port in Chromium; rules a condition on the page on top; and there giving back all sites takes
+ * What the two browsers can do: match patterns take a port in Chromium; rules a condition on the page on top; and there giving back all sites takes
  * every single site along.
  */
 export const capabilities = {
   portsInPatterns: !isFirefox,
   topDomains: !isFirefox,
   allSitesTakeSingleOnes: !isFirefox,
+  /** Firefox does not tell extensions when the computer locks. */
+  tellsComputerLocked: !isFirefox,
 };
 
 function originOf(url: string | undefined): string | undefined {

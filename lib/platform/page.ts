@@ -1,10 +1,10 @@
-import type { ChangedMessage, Command, Reply } from '../messages/protocol.ts';
+import type { ChangedMessage, Command, Reply, ViewOf } from '../messages/protocol.ts';
 import { browser } from './browser.ts';
 
 /** Sends one command to the worker and waits for its answer. Never throws: a lost worker is a failure reply. */
-export async function send(command: Command): Promise<Reply> {
+export async function send<C extends Command>(command: C): Promise<Reply<ViewOf<C['command']>>> {
   try {
-    return (await browser.runtime.sendMessage(command)) as Reply;
+    return (await browser.runtime.sendMessage(command)) as Reply<ViewOf<C['command']>>;
   } catch {
     return { ok: false, failure: { code: 'unknown', values: [] } };
   }
@@ -75,12 +75,35 @@ export function locale(): string {
   return browser.i18n.getUILanguage();
 }
 
-/** Opens one of our own pages in a tab. */
-export function openPage(path: string): void {
-  void browser.tabs.create({ url: browser.runtime.getURL(path) });
+/**
+ * Opens one of our own pages in a tab.
+ * @param opener The tab that comes back to the front when the new one closes.
+ */
+export function openPage(path: string, opener?: number): void {
+  const url = browser.runtime.getURL(path);
+  const plain = () => browser.tabs.create({ url });
+  // A tab in another window opens none here.
+  if (opener === undefined) void plain();
+  else void browser.tabs.create({ url, openerTabId: opener }).catch(plain);
 }
 
 /** Closes the popup. */
 export function closeSelf(): void {
   window.close();
+}
+
+/** Closes the tab that this page stands in. `window.close()` does not in Firefox: no script opened the tab. */
+export async function closeTab(): Promise<void> {
+  const tab = await browser.tabs.getCurrent();
+  if (tab?.id !== undefined) await browser.tabs.remove(tab.id);
+}
+
+/** Offers a text as a file to download. */
+export function saveFile(name: string, text: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.download = name;
+  link.click();
+  // The browser has taken the file by the next turn at the earliest; until then the address must stay.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

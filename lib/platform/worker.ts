@@ -1,5 +1,5 @@
 import type { ChangedMessage } from '../messages/protocol.ts';
-import { browser, netRequest } from './browser.ts';
+import { browser, LOCK_ALARM, netRequest } from './browser.ts';
 import type { Permissions, RuleStore, StorageArea } from './ports.ts';
 
 export const localStorageArea: StorageArea = browser.storage.local;
@@ -54,4 +54,25 @@ export async function reloadTab(tabId: number): Promise<void> {
 /** Opens one of our own pages. */
 export async function openOwnPage(path: string): Promise<void> {
   await browser.tabs.create({ url: browser.runtime.getURL(path) });
+}
+
+/** One of the worker's alarms. The browser keeps it while the worker is stopped. */
+export const lockAlarm = {
+  set: async (when: number): Promise<void> => {
+    await browser.alarms.create(LOCK_ALARM, { when });
+  },
+  clear: async (): Promise<void> => {
+    await browser.alarms.clear(LOCK_ALARM);
+  },
+};
+
+/** Whether anybody used the computer in the last `seconds` (at least 15). */
+export function queryIdle(seconds: number): Promise<'active' | 'idle' | 'locked'> {
+  return browser.idle.queryState(seconds);
+}
+
+/** Origins of the pages in all tabs, as far as the extension may see their addresses: those of granted sites. */
+export async function openSites(): Promise<Set<string>> {
+  const tabs = await browser.tabs.query({});
+  return new Set(tabs.flatMap(({ url }) => (url && URL.canParse(url) ? [new URL(url).origin] : [])));
 }

@@ -1,4 +1,5 @@
 import type { Rule, RuleStore } from '../platform/ports.ts';
+import { createQueue } from '../queue.ts';
 import type { CompiledRule } from './compile.ts';
 import { diffRules, ruleText } from './diff.ts';
 
@@ -23,13 +24,7 @@ export interface RuleApplier {
  */
 export function createRuleApplier(store: RuleStore): RuleApplier {
   let installed: Rule[] | null = null;
-  let last: Promise<unknown> = Promise.resolve();
-
-  function queue<T>(work: () => Promise<T>): Promise<T> {
-    const result = last.then(work, work);
-    last = result.catch(() => undefined);
-    return result;
-  }
+  const inTurn = createQueue();
 
   async function applyNow(all: readonly CompiledRule[]): Promise<Applied> {
     installed ??= await store.getSessionRules();
@@ -78,9 +73,9 @@ export function createRuleApplier(store: RuleStore): RuleApplier {
   }
 
   return {
-    apply: (wanted) => queue(() => applyNow(wanted)),
+    apply: (wanted) => inTurn(() => applyNow(wanted)),
     clear: () =>
-      queue(async () => {
+      inTurn(async () => {
         const rules = await store.getSessionRules();
         await store.updateSessionRules({ removeRuleIds: rules.map((rule) => rule.id) });
         installed = [];

@@ -60,12 +60,22 @@ export async function attempt<T>(
   return prove({
     keyNames: options.keyNames,
     attempt: async (injection) => {
-      const answer = await ask(signedRequest(urlOf(service), service.prefix, injection));
-      const verdict = judge(answer, { kinds: service.kinds, withCredential: kindOf(method) });
+      const { answer, verdict } = await askSigned(ask, service, method, injection);
       if (!verdict.accepted || anonymous === null) return verdict;
       return showsMore(ask, injection, service, anonymous, answer);
     },
   });
+}
+
+/** Asks once with a credential. */
+export async function askSigned(
+  ask: Ask,
+  service: Pick<AskedService, 'kinds' | 'prefix' | 'sample'>,
+  method: Method,
+  injection: Injection,
+): Promise<{ answer: ProbeAnswer; verdict: Verdict }> {
+  const answer = await ask(signedRequest(urlOf(service), service.prefix, injection));
+  return { answer, verdict: judge(answer, { kinds: service.kinds, withCredential: kindOf(method) }) };
 }
 
 /** Which sentence a refusal of this method's credential gets. */
@@ -134,7 +144,7 @@ function capabilitiesUrl(service: AskedService): string | null {
 }
 
 /** What is asked: the sample only where the browser, too, sees it under the prefix (`/ows/../manager` is not). */
-function urlOf({ kinds, prefix, sample }: AskedService): string {
+function urlOf({ kinds, prefix, sample }: Pick<AskedService, 'kinds' | 'prefix' | 'sample'>): string {
   const isInside = URL.canParse(sample) && isUnder(parsePrefix(prefix), new URL(sample));
   return probeUrl(kinds, prefix, isInside ? sample : '');
 }

@@ -108,6 +108,27 @@ export function withoutGrant(saved: Saved, sourceId: string, site: string): Save
   };
 }
 
+/** *Forget this site*: its grants, its part in others' grants, and the accounts and sources that nothing else uses. */
+export function withoutSite(saved: Saved, site: string): Saved {
+  const grants = saved.grants.flatMap((grant) => {
+    const topSites = grant.topSites.filter((top) => top !== site);
+    if (grant.site === site || topSites.length === 0) return [];
+    return [topSites.length === grant.topSites.length ? grant : { ...grant, topSites }];
+  });
+  const went = <T>(of: (grant: Grant) => T) => {
+    const left = new Set(grants.map(of));
+    return new Set(saved.grants.map(of).filter((id) => !left.has(id)));
+  };
+  const sources = went(({ sourceId }) => sourceId);
+  const accounts = went(({ accountId }) => accountId);
+  return {
+    grants,
+    sources: saved.sources.filter(({ id }) => !sources.has(id)),
+    accounts: saved.accounts.filter(({ id }) => !accounts.has(id)),
+    keyVault: saved.keyVault.filter(({ sourceId }) => !sources.has(sourceId)),
+  };
+}
+
 /** *Remove*: the source, its grants, its KeyVault entry, and accounts that no service is left for. */
 export function withoutSource(saved: Saved, sourceId: string): Saved {
   const sources = saved.sources.filter(({ id }) => id !== sourceId);

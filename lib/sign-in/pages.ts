@@ -135,7 +135,7 @@ export function pastedService(text: string, site: string): { added: PageService;
   const added = { site, topSite: site, service };
   const draft = (method: string, fields: Draft['fields']) => ({
     added,
-    draft: { method, fields, acceptPlainHttp: false },
+    draft: { method, fields, acceptPlainHttp: false, remember: false },
   });
   if (key?.name.startsWith(';')) return draft('pathKey', { key: key.value, pathText: key.name });
   if (key) return draft('key', { key: key.value, parameter: key.name });

@@ -1,7 +1,7 @@
 import { methodOf } from '../auth/registry.ts';
 import type { Placement } from '../rules/compile.ts';
 import { destinationsOf, sameDestinations } from '../sources/destinations.ts';
-import type { Credential, Grant, Saved, Source } from '../sources/model.ts';
+import type { Credential, Destination, Grant, Saved, Source } from '../sources/model.ts';
 import type { AccountState } from './session.ts';
 
 /** Which grants are signed in now, and which are not because they no longer say what was sealed. */
@@ -36,7 +36,7 @@ export function placementsOf(
     const method = account && methodOf(account.method);
     if (!source || !account || !credential || !method) continue;
     const sealed = sealedFor(credential, source, grant);
-    if (!isAsSealed(source, grant, sealed)) {
+    if (sealed === null) {
       placed.changed.add(grantText(grant));
       continue;
     }
@@ -52,16 +52,14 @@ export function placementsOf(
   return placed;
 }
 
-function sealedFor(credential: Credential, source: Source, grant: Grant) {
-  return credential.destinations.filter(
+/** The places that a credential was sealed for, where source and grant still say the same (promise 10); else null. */
+export function sealedFor(credential: Credential, source: Source, grant: Grant): Destination[] | null {
+  const sealed = credential.destinations.filter(
     (destination) => destination.sourceId === source.id && destination.site === grant.site,
   );
-}
-
-function isAsSealed(source: Source, grant: Grant, sealed: Credential['destinations']): boolean {
   try {
-    return sealed.length > 0 && sameDestinations(destinationsOf(source, grant), sealed);
+    return sealed.length > 0 && sameDestinations(destinationsOf(source, grant), sealed) ? sealed : null;
   } catch {
-    return false;
+    return null;
   }
 }

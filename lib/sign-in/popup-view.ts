@@ -1,27 +1,16 @@
-import { formOf, isForBrowserOnly, keyNamesFor, proposeForms } from '../auth/propose.ts';
+import { formOf, keyNamesFor, proposeForms } from '../auth/propose.ts';
 import { methodOf } from '../auth/registry.ts';
 import type { Failure } from '../errors.ts';
-import type {
-  ExistingSignIn,
-  FrameRow,
-  Hint,
-  NextStep,
-  PopupView,
-  RowGroup,
-  ServiceRow,
-} from '../messages/view.ts';
+import type { ExistingSignIn, FrameRow, PopupView, ServiceRow, VaultView } from '../messages/view.ts';
 import { ALL_SITES, patternOf, patternsFor } from '../permissions/origins.ts';
-import { readChallenges } from '../services/challenges.ts';
-import { requestMethods, type ServiceKind } from '../services/kinds.ts';
 import { expandTemplate } from '../services/template.ts';
 import { lookup } from '../sources/catalogue/lookup.ts';
 import { prefixesOf } from '../sources/destinations.ts';
-import type { Account, Credential, Grant, Saved } from '../sources/model.ts';
+import type { Account, Saved } from '../sources/model.ts';
 import { hostOf } from '../sources/origins.ts';
-import { grantText } from './placements.ts';
+import { savedCondition, schemesOf, seenCondition } from './conditions.ts';
 import { type Row, rowsOf } from './rows.ts';
-import type { AccountState, PageRecord, RowState } from './session.ts';
-import type { Status } from './status.ts';
+import type { AccountState, Held, PageRecord, RowState } from './session.ts';
 
 /** How many existing sign-ins a row offers: more cannot be told apart in a popup, and every row carries them. */
 const MOST_OFFERED = 12;
@@ -32,7 +21,10 @@ export interface ViewParts {
   page: PageRecord;
   saved: Saved;
   notice: Failure | null;
-  credentials: ReadonlyMap<string, Credential>;
+  vault: VaultView;
+  /** Accounts that are kept on this device. */
+  rememberedIds: ReadonlySet<string>;
+  credentials: ReadonlyMap<string, Held>;
   accounts: ReadonlyMap<string, AccountState>;
   rows: ReadonlyMap<string, RowState>;
   /** Grants that no longer say what was sealed, by {@link grantText}. */
@@ -60,6 +52,7 @@ export function popupView(parts: ViewParts): PopupView {
       }),
     ),
     notice: parts.notice,
+    vault: parts.vault,
     watchOrigins: [ALL_SITES],
     watching: page.watching,
     allSitesHeld: parts.allSitesHeld && { keep: parts.allSitesHeld },
@@ -80,7 +73,10 @@ function serviceRow(row: Row, parts: ViewParts, names: ReadonlyMap<string, strin
     foundNames: names.get(origin) ?? [],
     catalogue: lookup(new URL(origin).hostname),
   };
-  const condition = grant ? savedCondition(row, grant, parts) : seenCondition(row, saved, existing);
+  const behind = grant && stateOf(grant.accountId, parts);
+  const condition = behind
+    ? savedCondition(row, grant, { ...parts, ...behind })
+    : seenCondition(row, saved, existing);
   return {
     key: row.key,
     ...condition,
@@ -88,8 +84,9 @@ function serviceRow(row: Row, parts: ViewParts, names: ReadonlyMap<string, strin
     host,
     path: pathname,
     url,
+    remembered: behind?.isRemembered ?? false,
     who: account?.who ?? '',
-    since: parts.accounts.get(account?.id ?? '')?.since ?? 0,
+    since: behind?.state.since ?? 0,
     sourceId: grant ? grant.sourceId : null,
     accountId: account?.id ?? null,
     failure: state?.failure ?? null,
@@ -104,77 +101,21 @@ function serviceRow(row: Row, parts: ViewParts, names: ReadonlyMap<string, strin
 }
 
 const SIGNED_OUT: AccountState = { status: 'signIn', why: null, since: 0 };
+const LOCKED: AccountState = { status: 'locked', why: null, since: 0 };
 
-type Condition = Pick<ServiceRow, 'group' | 'status' | 'next' | 'hint'>;
-
-function savedCondition(row: Row, grant: Grant, { accounts, changed, page }: ViewParts): Condition {
-  const hint = (code: Hint['code'] | null): Hint | null => (code === null ? null : { code, values: [] });
-  if (changed.has(grantText(grant))) {
-    return { group: 'refuses', status: 'changed', next: 'confirm', hint: hint('changedAddress') };
-  }
-  const { status, why } = accounts.get(grant.accountId) ?? SIGNED_OUT;
-  if (status === 'signedIn') {
-    const more = kindsNeedingMore(row);
-    if (more.length > 0) {
-      const alsoUsedAs: Hint = { code: 'alsoUsedAs', values: [more.join(', ')] };
-      return { group: 'signedIn', status, next: 'confirm', hint: alsoUsedAs };
-    }
-    const stale = page.stale.includes(row.key);
-    return {
-      group: 'signedIn',
-      status,
-      next: null,
-      hint: hint(stale ? 'reloadToSee' : 'untilBrowserCloses'),
-    };
-  }
-  if (status === 'paused') return { group: 'signedIn', status, next: 'resume', hint: hint('paused') };
-  return { group: 'refuses', status, next: 'signInAgain', hint: hint(why ?? 'signedOutByRestart') };
-}
-
-/** Kinds that the page uses a saved source as, and that need request methods which were not agreed to. */
-function kindsNeedingMore({ source, seen }: Row): ServiceKind[] {
-  if (!source || !seen) return [];
-  const agreed = requestMethods(source.kinds).length;
-  return seen.kinds.filter((kind) => requestMethods([...source.kinds, kind]).length > agreed);
-}
-
-function seenCondition(row: Row, saved: Saved, existing: ExistingSignIn[]): Condition {
-  const seen = row.seen;
-  const group: RowGroup =
-    seen?.state === 'refuses' ? 'refuses' : seen?.state === 'open' ? 'open' : 'notKnown';
-  const status: Status = group === 'refuses' ? 'signIn' : group === 'open' ? 'open' : 'notChecked';
-  if (isForBrowserOnly(schemesOf(row))) {
-    return { group: 'refuses', status: 'signIn', next: null, hint: { code: 'windowsSignIn', values: [] } };
-  }
-  const elsewhere = saved.grants.find(({ sourceId }) => sourceId === row.source?.id);
-  if (elsewhere && existing.some(({ ready }) => ready)) {
-    return {
-      group,
-      status,
-      next: 'useHere',
-      hint: { code: 'savedForOtherSite', values: [hostOf(elsewhere.site)] },
-    };
-  }
-  // An open service may still hide layers, or answer blank pictures, to those who are not signed in.
-  const next: NextStep = group === 'notKnown' ? 'check' : 'signIn';
-  return { group, status, next, hint: seenHint(row) };
-}
-
-function seenHint(row: Row): Hint | null {
-  const { seen } = row;
-  if (seen?.state === 'open') return { code: 'openOnThisNetwork', values: [] };
-  if (seen?.state !== 'refuses') return null;
-  const code = schemesOf(row).includes('basic')
-    ? 'asksPassword'
-    : seen.keyNames.length > 0
-      ? 'asksKey'
-      : 'refusesAccess';
-  return { code, values: [] };
-}
-
-/** The schemes of the challenges that were seen, lower case. */
-function schemesOf({ seen }: Row): string[] {
-  return (seen?.challenges ?? []).flatMap(readChallenges);
+/** An account's state; a new session knows none, and what is remembered is locked then. */
+export function stateOf(
+  accountId: string,
+  {
+    accounts,
+    credentials,
+    rememberedIds,
+    vault,
+  }: Pick<ViewParts, 'accounts' | 'credentials' | 'rememberedIds' | 'vault'>,
+): { state: AccountState; isRemembered: boolean } {
+  const isRemembered = credentials.get(accountId)?.remembered ?? rememberedIds.has(accountId);
+  const unknown = isRemembered && vault.state === 'locked' ? LOCKED : SIGNED_OUT;
+  return { state: accounts.get(accountId) ?? unknown, isRemembered };
 }
 
 /** Sign-ins that were used for the same origin before, those that work now first. */

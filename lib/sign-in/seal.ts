@@ -1,6 +1,5 @@
-import { destinationsOf, sameDestinations } from '../sources/destinations.ts';
+import { destinationsOf } from '../sources/destinations.ts';
 import type { Credential, Destination, Grant, Saved } from '../sources/model.ts';
-import type { Session } from './session.ts';
 
 /**
  * Where an account's credential may go from now on: the place that the user just agreed to, and what was sealed before.
@@ -26,22 +25,6 @@ export function sealFor(
       const wanted = now();
       return wanted.every(({ prefix }) => origins.includes(new URL(prefix).origin)) ? wanted : [];
     });
-}
-
-/**
- * Changes what is sealed in every credential that is held, each place by itself; null takes it out, so that what was taken
- * back cannot come back by itself.
- */
-export async function changeSealed(
-  session: Session,
-  change: (destination: Destination, accountId: string) => Destination | null,
-): Promise<void> {
-  for (const [id, held] of session.all('credential')) {
-    const destinations = held.destinations.flatMap((destination) => change(destination, id) ?? []);
-    if (!sameDestinations(destinations, held.destinations)) {
-      await session.set('credential', id, { ...held, destinations });
-    }
-  }
 }
 
 function sealedBefore(credential: Credential, grant: Grant): Destination[] {

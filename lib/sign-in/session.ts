@@ -3,7 +3,14 @@ import type { Draft, Hint } from '../messages/view.ts';
 import type { StorageArea } from '../platform/ports.ts';
 import type { SeenService } from '../services/group.ts';
 import type { Credential } from '../sources/model.ts';
+import type { KeyPlace } from '../vault/held-key.ts';
 import type { Status } from './status.ts';
+
+/** A credential while it is held in memory. */
+export interface Held extends Credential {
+  /** True where it is also kept on this device: then it goes when the vault is locked. */
+  remembered: boolean;
+}
 
 /** An account's status in this browser session; `why` explains it where it needs explaining. */
 export interface AccountState {
@@ -56,17 +63,26 @@ export interface Intent {
     | { what: 'signIn'; draft: Draft; reload: boolean; replaces: string | null }
     | { what: 'useExisting'; accountId: string; reload: boolean }
     | { what: 'check' }
+    | { what: 'tryAgain' }
     | { what: 'lookInside'; frame: number }
     | { what: 'watch' };
 }
 
 interface Families {
-  credential: Credential;
+  credential: Held;
   account: AccountState;
   page: PageRecord;
   row: RowState;
   intent: Intent;
   marker: true;
+  /** The vault's data key while it is open, base64url. */
+  key: string;
+  /** Set while everything is being locked, so that a worker that dies half-way leaves a word for the next one. */
+  locking: true;
+  /** When everything is locked unless the computer is used, in ms since the epoch. */
+  deadline: number;
+  /** Something to say once on top, by its code. */
+  notice: Failure;
 }
 
 /**
@@ -77,12 +93,20 @@ export interface Session {
   get<F extends keyof Families>(family: F, id: string | number): Families[F] | undefined;
   all<F extends keyof Families>(family: F): Map<string, Families[F]>;
   set<F extends keyof Families>(family: F, id: string | number, value: Families[F]): Promise<void>;
+  /** Several at once: one write. */
+  setAll<F extends keyof Families>(family: F, values: ReadonlyMap<string, Families[F]>): Promise<void>;
   remove<F extends keyof Families>(family: F, ...ids: (string | number)[]): Promise<void>;
+  /** Removes a whole family. */
+  clear(family: keyof Families): Promise<void>;
 }
 
 /** Reads the session's memory; see {@link Session}. */
 export async function openSession(area: StorageArea): Promise<Session> {
   const items = new Map(Object.entries(await area.get(null)));
+  const removeKeys = async (keys: string[]): Promise<void> => {
+    for (const key of keys) items.delete(key);
+    await area.remove(keys);
+  };
   return {
     get: <F extends keyof Families>(family: F, id: string | number) =>
       items.get(`${family}:${id}`) as Families[F] | undefined,
@@ -97,10 +121,21 @@ export async function openSession(area: StorageArea): Promise<Session> {
       items.set(`${family}:${id}`, value);
       await area.set({ [`${family}:${id}`]: value });
     },
-    remove: async (family, ...ids) => {
-      const keys = ids.map((id) => `${family}:${id}`);
-      for (const key of keys) items.delete(key);
-      await area.remove(keys);
+    setAll: async (family, values) => {
+      const named = [...values].map(([id, value]) => [`${family}:${id}`, value] as const);
+      for (const [key, value] of named) items.set(key, value);
+      if (named.length > 0) await area.set(Object.fromEntries(named));
     },
+    remove: (family, ...ids) => removeKeys(ids.map((id) => `${family}:${id}`)),
+    clear: (family) => removeKeys([...items.keys()].filter((key) => key.startsWith(`${family}:`))),
+  };
+}
+
+/** Where the vault keeps its open key: gone with the browser, and with every reload of the extension. */
+export function keyPlaceIn(session: Session): KeyPlace {
+  return {
+    read: () => session.get('key', ''),
+    write: (key) => session.set('key', '', key),
+    clear: () => session.remove('key', ''),
   };
 }

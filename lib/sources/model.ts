@@ -78,6 +78,8 @@ export const Credential = v.strictObject({
   accountId: Id,
   secrets: Texts,
   destinations: v.array(Destination),
+  /** True once the service refused it: then it is not tried again by itself (one attempt per password). */
+  refused: v.optional(v.boolean()),
 });
 export type Credential = v.InferOutput<typeof Credential>;
 

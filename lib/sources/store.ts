@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { AppError } from '../errors.ts';
 import type { StorageArea } from '../platform/ports.ts';
+import { createQueue } from '../queue.ts';
 import { prefixesOf } from './destinations.ts';
 import { Account, Grant, KeyVaultEntry, type Saved, Source } from './model.ts';
 
@@ -12,8 +13,11 @@ export interface SavedStore {
   read(): Promise<Saved>;
   /** How many records did not validate: kept under `aside:` and left out. */
   setAside(): Promise<number>;
-  /** Changes what is saved: one write for all new and changed records. Changes run one after the other. */
-  change(edit: (saved: Saved) => Saved): Promise<Saved>;
+  /**
+   * Changes what is saved: one write for all new and changed records. Changes run one after the other.
+   * @param beside what else of `storage.local` belongs to the same change.
+   */
+  change(edit: (saved: Saved) => Saved, beside?: Record<string, unknown>): Promise<Saved>;
 }
 
 const FAMILIES = {
@@ -32,7 +36,7 @@ type Family = keyof typeof FAMILIES;
 /** @throws AppError (from each member) `newerData` where a newer version wrote the records, `storageFailed` where the browser fails. */
 export function createSavedStore(area: StorageArea): SavedStore {
   let loading: Promise<{ saved: Saved; aside: number }> | null = null;
-  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = createQueue();
 
   const load = () => {
     loading ??= readAll(area).catch((error: unknown) => {
@@ -42,11 +46,11 @@ export function createSavedStore(area: StorageArea): SavedStore {
     return loading;
   };
 
-  async function changeNow(edit: (saved: Saved) => Saved): Promise<Saved> {
+  async function changeNow(edit: (saved: Saved) => Saved, beside: Record<string, unknown>): Promise<Saved> {
     const { saved: before, aside } = await load();
     const after = edit(before);
     const old = toRecords(before);
-    const set: Record<string, unknown> = { version: VERSION };
+    const set: Record<string, unknown> = { version: VERSION, ...beside };
     for (const [key, record] of toRecords(after)) {
       if (old.get(key) !== record) set[key] = record;
       old.delete(key);
@@ -65,12 +69,20 @@ export function createSavedStore(area: StorageArea): SavedStore {
   return {
     read: async () => (await load()).saved,
     setAside: async () => (await load()).aside,
-    change: (edit) => {
-      const result = last.then(() => changeNow(edit));
-      last = result.catch(() => undefined);
-      return result;
-    },
+    change: (edit, beside = {}) => inTurn(() => changeNow(edit, beside)),
   };
+}
+
+/** Records from elsewhere (a backup), checked as those on disk are. @throws a valibot error where any of them is not one. */
+export function readSaved(value: unknown): Saved {
+  const { source, account, grant, keyVault } = FAMILIES;
+  const Whole = v.strictObject({
+    sources: v.array(source.schema),
+    accounts: v.array(account.schema),
+    grants: v.array(grant.schema),
+    keyVault: v.array(keyVault.schema),
+  });
+  return withoutOrphans(v.parse(Whole, value));
 }
 
 function toRecords(saved: Saved): Map<string, unknown> {

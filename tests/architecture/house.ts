@@ -43,7 +43,7 @@ export const IMPORT_RULES: [string, Parameters<typeof bannedImports>[1], SourceF
   ],
   [
     "pages never have the parts of the platform that are the worker's",
-    { in: PAGES, imports: /^lib\/platform\/(?!page\.ts$)/, kind: 'any' },
+    { in: PAGES, imports: /^lib\/platform\/(?!(?:page|passkey)\.ts$)/, kind: 'any' },
     file('entrypoints/popup/a.ts', "import { sessionStorageArea } from '../../lib/platform/worker.ts';"),
     file('entrypoints/popup/a.ts', "import { send } from '../../lib/platform/page.ts';"),
   ],
@@ -74,6 +74,12 @@ export const IMPORT_RULES: [string, Parameters<typeof bannedImports>[1], SourceF
     { in: /./, except: /^lib\/(?:vault|auth|oauth)\//, imports: /^jose$/, kind: 'any' },
     file('lib/sign-in/a.ts', "import * as jose from 'jose';"),
     file('lib/vault/a.ts', "import * as jose from 'jose';"),
+  ],
+  [
+    'hash-wasm only in vault',
+    { in: /./, except: /^lib\/vault\//, imports: /^hash-wasm$/, kind: 'any' },
+    file('lib/auth/a.ts', "import { argon2id } from 'hash-wasm';"),
+    file('lib/vault/a.ts', "import { argon2id } from 'hash-wasm';"),
   ],
   [
     'oauth4webapi only in oauth',
@@ -129,9 +135,10 @@ export const WORD_RULES: [string, Parameters<typeof bannedWords>[1], SourceFile,
 
 /** From the ground up; a file imports values from its own layer and those above it in this list. */
 export const LAYERS = [
-  [/^lib\/errors\.ts$/, /^lib\/sign-in\/status\.ts$/],
+  [/^lib\/(?:errors|queue)\.ts$/, /^lib\/sign-in\/status\.ts$/],
   [/^lib\/services\//],
   [/^lib\/sources\//],
+  [/^lib\/vault\//, /^lib\/passphrase\//],
   [/^lib\/rules\//, /^lib\/permissions\//],
   [/^lib\/auth\//],
   [/^lib\/sign-in\//],

@@ -10,7 +10,12 @@ vi.mock('../../lib/platform/events.ts', () => ({
 vi.mock('../../lib/platform/worker.ts', () => ({ announceChange: vi.fn() }));
 
 const ROW = { tabId: 1, key: 'https://maps.example.org https://geo.example.com/ows' };
-const DRAFT = { method: 'basic', fields: { username: 'anna', password: 'pw' }, acceptPlainHttp: false };
+const DRAFT = {
+  method: 'basic',
+  fields: { username: 'anna', password: 'pw' },
+  acceptPlainHttp: false,
+  remember: false,
+};
 
 /** One good message of each command that the worker must know. */
 const GOOD: Record<string, Record<string, unknown>> = {
@@ -24,6 +29,22 @@ const GOOD: Record<string, Record<string, unknown>> = {
   changeSecret: { ...ROW, draft: DRAFT },
   keepDraft: { ...ROW, draft: null },
   setFrames: { ...ROW, frames: true },
+  dismiss: { tabId: 1, code: 'savedMissing' },
+  settings: {},
+  createVault: { passphrase: 'correct horse' },
+  unlock: { passphrase: 'correct horse' },
+  unlockWithPasskey: { id: 'aWQ', output: 'b3V0' },
+  lock: {},
+  changePassphrase: { current: 'correct horse', next: 'battery staple' },
+  addPasskey: { id: 'aWQ', salt: 'c2FsdA', output: 'b3V0' },
+  removePasskey: { id: 'aWQ' },
+  deleteVault: {},
+  backup: {},
+  restore: { text: '{}', passphrase: 'correct horse' },
+  changeSettings: { lockAfterMinutes: 15, lockWithComputer: true, sharedComputer: false },
+  stopUsingAt: { sourceId: 'source1', site: 'https://maps.example.org' },
+  forgetSiteAt: { site: 'https://maps.example.org' },
+  dismissNotice: { code: 'savedMissing' },
 };
 const ofRow = [
   'check',
@@ -35,8 +56,11 @@ const ofRow = [
   'stopUsing',
   'remove',
   'confirmChange',
+  'remember',
+  'forgetSaved',
+  'tryAgain',
 ];
-const ofTab = ['endWatch'].filter((name) => name in COMMANDS);
+const ofTab = ['endWatch', 'forgetSite'];
 const messages = [
   ...Object.entries(GOOD),
   ...ofRow.map((name) => [name, ROW] as const),
@@ -60,7 +84,7 @@ test.each(messages.map((message) => [message.command, message] as const))(
   '%s is taken as it is written',
   (name, message) => {
     const { command: _, ...payload } = message;
-    expect(readCommand(message)).toEqual({ name, payload, tabId: 1 });
+    expect(readCommand(message)).toEqual({ name, payload });
   },
 );
 
@@ -72,7 +96,7 @@ test.each(messages.map((message) => [message.command, message] as const))(
       const { [member]: __, ...less } = message as Record<string, unknown>;
       expect(refusal(less)).toBe('badMessage');
       expect(refusal({ ...message, [member]: { toString: 1 } })).toBe('badMessage');
-      expect(refusal({ ...message, [member]: 'x'.repeat(8001) })).toBe('badMessage');
+      if (member !== 'text') expect(refusal({ ...message, [member]: 'x'.repeat(8001) })).toBe('badMessage');
     }
   },
 );
@@ -102,6 +126,11 @@ test.each([
   { command: 'signIn', ...ROW, reload: true, draft: { ...DRAFT, fields: { password: 'x'.repeat(8001) } } },
   { command: 'signIn', ...ROW, reload: true, draft: { ...DRAFT, fields: { password: 1 } } },
   { command: 'check', tabId: 1, key: 'x'.repeat(3001) },
+  { command: 'unlock', passphrase: '' },
+  { command: 'addPasskey', id: 'a+b/=', salt: 'c2FsdA', output: 'b3V0' },
+  { command: 'restore', text: 'x'.repeat(20_000_001), passphrase: 'correct horse' },
+  { command: 'changeSettings', lockAfterMinutes: 1, lockWithComputer: true, sharedComputer: false },
+  { command: 'dismiss', tabId: 1, code: 'nothing we know' },
 ])('%j is no message of ours', (message) => {
   expect(refusal(message)).toBe('badMessage');
 });
@@ -134,6 +163,8 @@ test('whatever is sent, the answer is a view or one failure, and nothing is done
     pages: nothing,
     intents: nothing,
     access: nothing,
+    takingBack: nothing,
+    vaultCommands: nothing,
   };
   const { handle } = createCommands(parts as unknown as Parameters<typeof createCommands>[0]);
   await fc.assert(

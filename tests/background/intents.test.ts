@@ -16,7 +16,12 @@ vi.mock('../../lib/platform/worker.ts', () => ({
 
 const ORIGINS = ['https://geo.example.com:443/*', 'https://maps.example.org:443/*'];
 const ROW = seenRow();
-const DRAFT = { method: 'basic', fields: { username: 'anna', password: 'pw' }, acceptPlainHttp: false };
+const DRAFT = {
+  method: 'basic',
+  fields: { username: 'anna', password: 'pw' },
+  acceptPlainHttp: false,
+  remember: false,
+};
 const SIGN_IN: Omit<Intent, 'expires'> = {
   key: ROW.key,
   tabId: 1,
@@ -47,6 +52,7 @@ async function start({ area = memoryArea(), given = false, signIn = async () => 
   const access = { giveBack: vi.fn(async () => undefined) };
   const pages = {
     pageOf: () => page(),
+    markStale: async () => undefined,
     setPage: async () => undefined,
     rowOf: async () => ROW,
     view: async () => ({ rows: [{ key: ROW.key, keyNames: ['code', 'key', 'token'], details: null }] }),
@@ -54,7 +60,9 @@ async function start({ area = memoryArea(), given = false, signIn = async () => 
     setRow: (key: string, change: Partial<RowState>) =>
       session.set('row', key, { ...(session.get('row', key) ?? empty), ...change }),
   };
-  const parts = { session, permissions, signIns, access, pages } as unknown as Parameters<
+  const locking = { arm: async () => undefined };
+  const recheck = { again: vi.fn(async () => undefined) };
+  const parts = { session, permissions, signIns, recheck, locking, access, pages } as unknown as Parameters<
     typeof createIntents
   >[0];
   const give = () => permissions.missing.clear();

@@ -2,7 +2,7 @@
  * Measures what the README's figures say, and prints them as tables. It asserts nothing: a figure depends on the machine.
  *
  *   npm run bench                      everything
- *   npm run bench -- worker requests   some of: sizes, worker, sign-in, popup, requests
+ *   npm run bench -- worker requests   some of: sizes, worker, vault, sign-in, popup, requests
  */
 import { cpus, totalmem } from 'node:os';
 import { buildLayerkey } from './build.ts';
@@ -11,11 +11,13 @@ import { benchRequests } from './requests.ts';
 import { benchWorker } from './rules.ts';
 import { benchSignIn } from './sign-in.ts';
 import { benchSizes } from './sizes.ts';
+import { benchVault } from './vault.ts';
 
 const layerkey = await buildLayerkey();
 const PARTS: Record<string, () => Promise<string> | string> = {
   sizes: () => benchSizes(layerkey),
   worker: benchWorker,
+  vault: benchVault,
   'sign-in': () => benchSignIn(layerkey),
   popup: () => benchPopup(layerkey),
   requests: () => benchRequests(layerkey),

@@ -4,11 +4,16 @@ import type { PagePort } from '../../entrypoints/popup/page-port.ts';
 import type { Command } from '../../lib/messages/protocol.ts';
 import { row, USUAL } from './fixtures.ts';
 
-const draft = { method: 'basic', fields: { username: 'ada', password: 'pw' }, acceptPlainHttp: false };
+const draft = {
+  method: 'basic',
+  fields: { username: 'ada', password: 'pw' },
+  acceptPlainHttp: false,
+  remember: true,
+};
 
 /** A platform that writes down what it is asked, in order. */
 function recorder(answer: boolean) {
-  const log: (Command | { asked: string[] })[] = [];
+  const log: (Command | { asked: string[] } | { opened: string })[] = [];
   const page: PagePort = {
     send: async () => ({ ok: false, failure: { code: 'unknown', values: [] } }),
     post: (command) => void log.push(command),
@@ -19,13 +24,15 @@ function recorder(answer: boolean) {
     swapOrigins: async () => undefined,
     hasOrigins: async () => answer,
     onChanged: () => () => {},
-    openPage: () => {},
-    closeSelf: () => {},
+    openPage: (opened) => void log.push({ opened }),
+    closeSelf: () => void log.push({ opened: 'nothing more' }),
+    estimate: async () => ({ score: 0, seconds: 0 }),
   };
-  const actions = createActions(page, 7, async (command) => {
+  const take = async (command: Command) => {
     log.push(command);
     return null;
-  });
+  };
+  const actions = createActions(page, 7, take, take);
   return { log, actions };
 }
 
@@ -45,6 +52,7 @@ const cases = [
   ],
   ['check', (a: Actions) => a.check(refusing), { command: 'check', ...inRow }],
   ['resume', (a: Actions) => a.resume(refusing), { command: 'resume', ...inRow }],
+  ['tryAgain', (a: Actions) => a.tryAgain(refusing), { command: 'tryAgain', ...inRow }],
   ['confirmChange', (a: Actions) => a.confirmChange(refusing), { command: 'confirmChange', ...inRow }],
 ] as const;
 type Actions = ReturnType<typeof createActions>;
@@ -81,4 +89,35 @@ test('a draft is posted without waiting, so that a closing popup still keeps it'
   const { log, actions } = recorder(true);
   actions.keepDraft(refusing, draft);
   expect(log).toEqual([{ command: 'keepDraft', ...inRow, draft }]);
+});
+
+test('what needs no permission asks for none', () => {
+  const { log, actions } = recorder(true);
+  actions.remember(refusing);
+  actions.forgetSaved(refusing);
+  actions.forgetSite();
+  actions.dismiss('savedDamaged');
+  actions.lock();
+  void actions.unlock('lune carte pont');
+  void actions.createVault('lune carte pont');
+  expect(log).toEqual([
+    { command: 'remember', ...inRow },
+    { command: 'forgetSaved', ...inRow },
+    { command: 'forgetSite', tabId: 7 },
+    { command: 'dismiss', tabId: 7, code: 'savedDamaged' },
+    { command: 'lock' },
+    { command: 'unlock', passphrase: 'lune carte pont' },
+    { command: 'createVault', passphrase: 'lune carte pont' },
+  ]);
+});
+
+test.each([
+  ['openUnlock', '/unlock.html'],
+  ['openSettings', '/options.html'],
+  ['openForgotten', '/options.html#forgotten'],
+  ['openHelp', '/welcome.html'],
+] as const)('%s opens its page in a tab and closes the popup', (action, path) => {
+  const { log, actions } = recorder(true);
+  actions[action]();
+  expect(log).toEqual([{ opened: path }, { opened: 'nothing more' }]);
 });

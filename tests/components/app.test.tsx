@@ -4,21 +4,25 @@ import { afterEach, expect, test } from 'vitest';
 import { LanguageContext } from '../../components/translation.ts';
 import { App } from '../../entrypoints/popup/App.tsx';
 import type { PagePort } from '../../entrypoints/popup/page-port.ts';
-import type { Command, Reply } from '../../lib/messages/protocol.ts';
-import { row, signedInRow, view } from './fixtures.ts';
+import type { Command, Reply, ViewOf } from '../../lib/messages/protocol.ts';
+import { LOCKED, lockedRow, row, signedInRow, vault, view } from './fixtures.ts';
 import { t } from './screen.tsx';
+import { settingsView } from './settings-fixtures.ts';
 
 afterEach(cleanup);
 
 /** A worker whose answers the test gives by hand, in the order it likes. */
 function openApp() {
-  const asked: { command: Command; answer: (reply: Reply) => Promise<void> }[] = [];
+  const asked: { command: Command; answer: (reply: Reply<unknown>) => Promise<void> }[] = [];
   const posted: Command[] = [];
   let change = () => {};
   const page: PagePort = {
-    send: (command) =>
-      new Promise((resolve) => {
-        asked.push({ command, answer: async (reply) => act(async () => resolve(reply)) });
+    send: <C extends Command>(command: C) =>
+      new Promise<Reply<ViewOf<C['command']>>>((resolve) => {
+        asked.push({
+          command,
+          answer: async (reply) => act(async () => resolve(reply as Reply<ViewOf<C['command']>>)),
+        });
       }),
     post: (command) => void posted.push(command),
     requestOrigins: async () => true,
@@ -30,6 +34,7 @@ function openApp() {
     },
     openPage: () => {},
     closeSelf: () => {},
+    estimate: async () => ({ score: 0, seconds: 0 }),
   };
   render(
     <LanguageContext value={{ t, locale: 'en' }}>
@@ -79,4 +84,44 @@ test('what was typed is still there after another row was opened', async () => {
   expect(posted.map(({ command }) => command)).toEqual(['keepDraft']);
   fireEvent.click(screen.getByRole('button', { name: 'Sign in: a.example' }));
   expect((screen.getByLabelText('User name') as HTMLInputElement).value).toBe('ada');
+});
+
+const typePassphrase = (value: string) => {
+  const field = screen.getByLabelText('Passphrase for your saved sign-ins');
+  fireEvent.input(field, { target: { value } });
+  fireEvent.submit(field.closest('form') as Element);
+};
+
+test('unlocking changes the padlock at once and reloads nothing; the rows follow as the worker says', async () => {
+  const { asked, posted, change } = openApp();
+  await asked[0]?.answer({ ok: true, view: LOCKED });
+  typePassphrase('lune carte pont');
+  expect(asked[1]?.command).toEqual({ command: 'unlock', passphrase: 'lune carte pont' });
+  await asked[1]?.answer({ ok: true, view: settingsView({ vault: vault({ state: 'unlocked' }) }) });
+  expect(screen.queryByLabelText('Passphrase for your saved sign-ins')).toBeNull();
+  screen.getByRole('button', { name: 'Lock now' });
+  expect(screen.getAllByText('Locked')).toHaveLength(2);
+  expect([asked.length, posted.length]).toEqual([2, 0]);
+  change();
+  expect(asked[2]?.command).toEqual({ command: 'view', tabId: 7 });
+});
+
+test('after a wrong passphrase the view is asked for: the next try may have to wait', async () => {
+  const { asked } = openApp();
+  await asked[0]?.answer({ ok: true, view: LOCKED });
+  typePassphrase('wrong');
+  await asked[1]?.answer({ ok: false, failure: { code: 'passphraseWait', values: ['8'] } });
+  expect(asked[2]?.command).toEqual({ command: 'view', tabId: 7 });
+  const waiting = vault({ state: 'locked', waitUntil: Date.now() + 60_000 });
+  await asked[2]?.answer({ ok: true, view: { ...LOCKED, vault: waiting } });
+  expect(screen.getByText(/^Wait \d+ s$/).getAttribute('aria-disabled')).toBe('true');
+  screen.getByText(t('error_passphraseWait'));
+});
+
+test('locking that fails is said', async () => {
+  const { asked } = openApp();
+  await asked[0]?.answer({ ok: true, view: view([lockedRow()], { vault: vault({ state: 'unlocked' }) }) });
+  fireEvent.click(screen.getByRole('button', { name: 'Lock now' }));
+  await asked[1]?.answer({ ok: false, failure: { code: 'storageFailed', values: [] } });
+  screen.getByText(t('error_storageFailed'));
 });

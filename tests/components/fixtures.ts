@@ -1,4 +1,4 @@
-import type { MethodForm, PopupView, ServiceRow, SourceDetails } from '../../lib/messages/view.ts';
+import type { MethodForm, PopupView, ServiceRow, SourceDetails, VaultView } from '../../lib/messages/view.ts';
 import { STATUSES } from '../../lib/sign-in/status.ts';
 
 const field = (name: string, more: Partial<MethodForm['fields'][number]> = {}) => ({
@@ -59,6 +59,11 @@ export const FORMS = {
 
 const ALL_FORMS = Object.values(FORMS) as unknown as MethodForm[];
 
+/** Nothing remembered yet. */
+export function vault(more: Partial<VaultView> = {}): VaultView {
+  return { state: 'none', canRemember: true, hasPasskey: false, waitUntil: 0, ...more };
+}
+
 /** A service that refuses and asks for a password, nothing saved. */
 export function row(more: Partial<ServiceRow> = {}): ServiceRow {
   const host = more.host ?? 'geo.example.com';
@@ -70,6 +75,7 @@ export function row(more: Partial<ServiceRow> = {}): ServiceRow {
     path: '/geoserver/ows',
     url: `https://${host}${more.path ?? '/geoserver/ows'}`,
     status: 'signIn',
+    remembered: false,
     who: '',
     since: 0,
     sourceId: null,
@@ -126,6 +132,7 @@ export function view(rows: ServiceRow[], more: Partial<PopupView> = {}): PopupVi
     rows,
     frames: [],
     notice: null,
+    vault: vault(),
     watchOrigins: ['*://*/*'],
     watching: false,
     allSitesHeld: null,
@@ -220,11 +227,34 @@ export const ALL_STATUSES = view(
           hint: null,
           next:
             (
-              { paused: 'resume', notAccepted: 'signInAgain', changed: 'confirm' } as Record<
-                string,
-                ServiceRow['next']
-              >
+              {
+                paused: 'resume',
+                notAccepted: 'signInAgain',
+                changed: 'confirm',
+                locked: 'unlock',
+              } as Record<string, ServiceRow['next']>
             )[status] ?? null,
         }),
   ),
+);
+
+/** A remembered sign-in while everything is locked. */
+export function lockedRow(more: Partial<ServiceRow> = {}): ServiceRow {
+  return signedInRow({
+    status: 'locked',
+    remembered: true,
+    next: 'unlock',
+    hint: { code: 'locked', values: [] },
+    ...more,
+  });
+}
+
+/** A page on which two services wait for the passphrase. */
+export const LOCKED = view(
+  [
+    row(),
+    lockedRow({ host: 'gis.example.org', kinds: ['WFS'] }),
+    lockedRow({ host: 'tiles.example.net', path: '/v1', kinds: ['XYZ'] }),
+  ],
+  { vault: vault({ state: 'locked', hasPasskey: true }) },
 );

@@ -18,8 +18,8 @@ const code = globSync(['{components,entrypoints,lib}/**/*.{ts,tsx}', 'wxt.config
   .join('\n');
 const placeholders = (text: string) => [...new Set(text.match(/\$\d/g))].sort();
 
-/** Keys that the code builds from a code, status, hint, step, method or field. */
-const BUILT = /^(error|status|hint|next|method|field)_/;
+/** Keys that the code builds from a code, status, hint, step, method, field or score. */
+const BUILT = /^(error|status|hint|next|method|field|strength)_/;
 const hints = (
   readFileSync(`${root}lib/messages/view.ts`, 'utf8').match(/interface Hint \{[^}]*\}/)?.[0] ?? ''
 )
@@ -32,6 +32,7 @@ test.each(languages)('%s: every code, status, hint, method and field has its wor
   const wanted = [
     ...ERROR_CODES.map((each) => `error_${each}`),
     ...STATUSES.map((each) => `status_${each}`),
+    ...[0, 1, 2, 3, 4].map((each) => `strength_${each}`),
     ...(hints ?? []).map((each) => `hint_${each}`),
     ...allMethods().map(({ id }) => `method_${id}`),
     ...allMethods().flatMap(({ fields }) => fields.map(({ name }) => `field_${name}`)),

@@ -83,10 +83,11 @@ test('watching first says what the browser will ask, then asks for exactly that'
 });
 
 test('a notice can be put away', () => {
-  drawPopup(view([row()], { notice: { code: 'recordsSetAside', values: ['2'] } }));
+  const { actions } = drawPopup(view([row()], { notice: { code: 'recordsSetAside', values: ['2'] } }));
   screen.getByText(/were set aside \(2\)/);
   fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }));
   expect(screen.queryByText(/were set aside/)).toBeNull();
+  expect(actions.dismiss).toHaveBeenCalledWith('recordsSetAside');
 });
 
 test('a frame is looked into by its button', () => {

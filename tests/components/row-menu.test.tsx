@@ -21,6 +21,7 @@ test('the status word is the menu, with everything one can do', () => {
     'bob@example.com',
     'Another sign-in…',
     'Pause',
+    'Remember on this device',
     'Sign out',
     'Stop using here',
     'Details',

@@ -9,7 +9,12 @@ const type = (label: string | RegExp, value: string) =>
   fireEvent.input(screen.getByLabelText(label), { target: { value } });
 const click = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
 const openForm = () => click('Sign in: geo.example.com');
-const kept: Draft = { method: 'basic', fields: { username: 'ada', password: 'pw' }, acceptPlainHttp: false };
+const kept: Draft = {
+  method: 'basic',
+  fields: { username: 'ada', password: 'pw' },
+  acceptPlainHttp: false,
+  remember: false,
+};
 
 test('Enter signs in and reloads, the second button does not reload', () => {
   for (const [reload, submit] of [
@@ -26,7 +31,12 @@ test('Enter signs in and reloads, the second button does not reload', () => {
     submit();
     expect(actions.signIn).toHaveBeenCalledWith(
       refusing,
-      { method: 'basic', fields: { username: 'ada', password: 'pw 😀' }, acceptPlainHttp: false },
+      {
+        method: 'basic',
+        fields: { username: 'ada', password: 'pw 😀' },
+        acceptPlainHttp: false,
+        remember: false,
+      },
       reload,
     );
     unmount();
@@ -59,7 +69,7 @@ test('before the click: how long, who can read it, what is tried, what the brows
   drawPopup(view([row()]));
   openForm();
   fireEvent.click(screen.getByRole('radio', { name: 'Key' }));
-  screen.getByText('Kept only until the browser closes.');
+  screen.getByRole('radio', { name: 'Only until the browser closes', checked: true });
   screen.getByText(t('inUrlNote', 'maps.example.org'));
   screen.getByText('Layerkey tries at most 4 names: code, key, token.');
   screen.getByText(t('askNote', 'geo.example.com and maps.example.org'));
@@ -252,5 +262,6 @@ test('changing a password asks for the password alone and keeps who', () => {
     method: 'basic',
     fields: { username: 'ada@example.com', password: 'new' },
     acceptPlainHttp: false,
+    remember: false,
   });
 });

@@ -1,10 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { basicOf, cors } from '../../demo/answers.ts';
 import type { Handler } from '../../demo/server.ts';
-import type { Chromium } from './drivers/chromium.ts';
 import { until } from './drivers/wait.ts';
+import { disableAndEnable, reloadItself, update } from './support/extension-life.ts';
 import type { Popup } from './support/harness.ts';
 import { fetchFrom, type Scene, scene } from './support/scene.ts';
 import { heldIn, rulesIn, savedIn, sentence } from './support/state.ts';
@@ -43,48 +41,6 @@ async function signIn(popup: Popup): Promise<void> {
   await row.fill(/^Password/, PASSWORD);
   await row.press(/^Sign in$/);
   await row.says('Signed in');
-}
-
-/** Does something with the extension as the browser's own page of extensions does it. */
-async function onExtensionsPage<A>(browser: Chromium, work: (id: string) => Promise<A>): Promise<A> {
-  const page = await browser.newPage('chrome://extensions');
-  try {
-    return await page.evaluate(work, browser.extensionId);
-  } finally {
-    await page.close();
-  }
-}
-
-declare const chrome: typeof globalThis.chrome & {
-  developerPrivate: { reload(id: string, options: object): Promise<void> };
-};
-
-/** While the extension is away nothing is signed either: what counts begins when its worker runs again. */
-async function backAgain(browser: Chromium): Promise<void> {
-  await until('the worker with an empty list of rules', async () => (await rulesIn(browser)).length === 0);
-}
-
-async function reloadItself(browser: Chromium): Promise<void> {
-  const worker = await browser.worker();
-  const closed = new Promise((resolve) => worker.once('close', resolve));
-  await browser.evaluateInWorker(() => setTimeout(() => chrome.runtime.reload(), 0));
-  await closed;
-  await backAgain(browser);
-}
-
-async function update(browser: Chromium): Promise<void> {
-  const file = join(browser.extensionDir, 'manifest.json');
-  const manifest = JSON.parse(await readFile(file, 'utf8')) as { version: string };
-  await writeFile(file, JSON.stringify({ ...manifest, version: '0.1.1' }));
-  await onExtensionsPage(browser, (id) => chrome.developerPrivate.reload(id, { failQuietly: true }));
-  await backAgain(browser);
-}
-
-async function disableAndEnable(browser: Chromium): Promise<void> {
-  await onExtensionsPage(browser, async (id) => {
-    await chrome.management.setEnabled(id, false);
-    await chrome.management.setEnabled(id, true);
-  });
 }
 
 describe('locked means gone', () => {

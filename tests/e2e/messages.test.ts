@@ -41,7 +41,12 @@ describe('only our own pages command the worker', () => {
     const accountId = Object.keys(saved)
       .find((name) => name.startsWith('account:'))
       ?.slice('account:'.length);
-    const draft = { method: 'basic', fields: { username: 'visitor', password: 'x' }, acceptPlainHttp: true };
+    const draft = {
+      method: 'basic',
+      fields: { username: 'visitor', password: 'x' },
+      acceptPlainHttp: true,
+      remember: false,
+    };
     const { tabId } = row;
     commands = {
       look: { tabId },
@@ -171,13 +176,13 @@ describe('only our own pages command the worker', () => {
       {
         ...row,
         command: 'signIn',
-        draft: { method: 'basic', fields: { a: 1 }, acceptPlainHttp: true },
+        draft: { method: 'basic', fields: { a: 1 }, acceptPlainHttp: true, remember: false },
         reload: false,
       },
       {
         ...row,
         command: 'signIn',
-        draft: { method: 'basic', fields: { a: 'x'.repeat(8001) }, acceptPlainHttp: true },
+        draft: { method: 'basic', fields: { a: 'x'.repeat(8001) }, acceptPlainHttp: true, remember: false },
         reload: false,
       },
       { ...row, command: 'lookInside', frameId: 0 },

@@ -21,6 +21,7 @@ export const draft = (username = 'anna', password = PASSWORD) => ({
   method: 'basic',
   fields: { username, password },
   acceptPlainHttp: false,
+  remember: false,
 });
 /** The user has not cancelled. */
 export const yes = () => true;

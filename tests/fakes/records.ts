@@ -1,3 +1,4 @@
+import type { Held } from '../../lib/sign-in/session.ts';
 import type { Account, Credential, Destination, Grant, Saved, Source } from '../../lib/sources/model.ts';
 
 export const SITE = 'https://maps.example.org';
@@ -51,6 +52,11 @@ export function credential(more: Partial<Credential> = {}): Credential {
     destinations: [destination()],
     ...more,
   };
+}
+
+/** The same while it is held in memory, until the browser closes. */
+export function held(more: Partial<Held> = {}): Held {
+  return { ...credential(more), remembered: false, ...more };
 }
 
 /** One source with one account on one site. */

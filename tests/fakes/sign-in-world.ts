@@ -1,13 +1,23 @@
 import type { Permissions } from '../../lib/platform/ports.ts';
+import { createQueue } from '../../lib/queue.ts';
 import { createRuleApplier } from '../../lib/rules/apply.ts';
 import type { Ask } from '../../lib/sign-in/attempt.ts';
+import { createBackups } from '../../lib/sign-in/backups.ts';
+import { createCredentials } from '../../lib/sign-in/credentials.ts';
+import { createInstalled } from '../../lib/sign-in/installed.ts';
+import { createLocking } from '../../lib/sign-in/locking.ts';
+import { createRecheck } from '../../lib/sign-in/recheck.ts';
 import { type Row, rowKey } from '../../lib/sign-in/rows.ts';
-import { openSession } from '../../lib/sign-in/session.ts';
+import { keyPlaceIn, openSession } from '../../lib/sign-in/session.ts';
 import { createSignIns } from '../../lib/sign-in/sign-ins.ts';
+import { createTakingBack } from '../../lib/sign-in/taking-back.ts';
+import { createUnlocking } from '../../lib/sign-in/unlocking.ts';
 import { createSavedStore } from '../../lib/sources/store.ts';
-import { memoryArea } from './memory-area.ts';
+import { openSettings } from '../../lib/vault/settings.ts';
+import { openVault } from '../../lib/vault/vault.ts';
+import { type MemoryArea, memoryArea } from './memory-area.ts';
 import { PREFIX, SITE } from './records.ts';
-import { ruleMemory } from './rule-memory.ts';
+import { type RuleMemory, ruleMemory } from './rule-memory.ts';
 
 /** Host access in memory: everything but what is listed in `missing`. */
 export function allPermissions(): Permissions & { missing: Set<string> } {
@@ -20,22 +30,69 @@ export function allPermissions(): Permissions & { missing: Set<string> } {
   };
 }
 
+/** What the browser keeps while a worker comes and goes. */
+export interface Kept {
+  log: string[];
+  local: MemoryArea;
+  memory: MemoryArea;
+  browserRules: RuleMemory;
+}
+
 /**
- * Everything that signing in works with, in memory: the real store, session and rules over fake browser parts.
+ * Everything that signing in works with, in memory: the real store, session, vault and rules over fake browser parts.
  * `log` has every change of storage and rules in the order in which the browser saw it.
  */
-export async function signInWorld(ask: Ask) {
-  const log: string[] = [];
-  const local = memoryArea({}, log);
-  const memory = memoryArea({}, log);
-  const browserRules = ruleMemory(log);
+export async function signInWorld(ask: Ask, kept: Partial<Kept> = {}) {
+  const { log = [] } = kept;
+  const { local = memoryArea({}, log), memory = memoryArea({}, log) } = kept;
+  const { browserRules = ruleMemory(log) } = kept;
   const store = createSavedStore(local);
   const session = await openSession(memory);
+  const settings = await openSettings(local);
+  const vault = await openVault(local, keyPlaceIn(session));
   const permissions = allPermissions();
   const capabilities = { portsInPatterns: true, topDomains: true };
   const rules = createRuleApplier(browserRules);
-  const signIns = createSignIns({ store, session, rules, permissions, ask, capabilities });
-  return { log, local, memory, browserRules, store, session, permissions, signIns };
+  const installed = createInstalled({ store, session, rules, permissions, capabilities });
+  const credentials = createCredentials({ session, vault, store, settings });
+  const inTurn = createQueue();
+  const shared = {
+    ...{ store, session, vault, settings, credentials, installed, permissions, capabilities, ask, inTurn },
+  };
+  const takingBack = createTakingBack(shared);
+  const signIns = createSignIns({ ...shared, takingBack });
+  const clock = { now: 1_800_000_000_000 };
+  const alarms: number[] = [];
+  const alarm = {
+    set: async (when: number) => void alarms.push(when),
+    clear: async () => void alarms.push(0),
+  };
+  /** When the computer was used last, and whether its screen is locked. */
+  const idle = { last: 0, locked: false };
+  const queryIdle = async (seconds: number) => {
+    if (idle.locked) return 'locked' as const;
+    return clock.now - idle.last < seconds * 1000 ? ('active' as const) : ('idle' as const);
+  };
+  const locking = createLocking({ ...shared, alarm, queryIdle, now: () => clock.now });
+  const unlocking = createUnlocking(shared);
+  return {
+    ...{
+      log,
+      local,
+      memory,
+      browserRules,
+      store,
+      session,
+      settings,
+      vault,
+      permissions,
+      credentials,
+      installed,
+    },
+    ...{ signIns, takingBack, locking, unlocking, clock, alarms, idle },
+    recheck: createRecheck(shared),
+    backups: createBackups({ ...shared, unlocking }),
+  };
 }
 
 /** A WMS as a page uses it, refused. */
@@ -62,7 +119,7 @@ export function seenRow(
 }
 
 /** All header values that the installed rules set, each once. */
-export function injectedValues(rules: ReturnType<typeof ruleMemory>['rules']): string[] {
+export function injectedValues(rules: RuleMemory['rules']): string[] {
   const headers = [...rules.values()].flatMap(({ action }) => action.requestHeaders ?? []);
   return [
     ...new Set(headers.filter(({ header }) => header === 'authorization').map(({ value }) => value ?? '')),

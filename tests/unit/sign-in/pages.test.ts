@@ -88,7 +88,7 @@ test.each([
   ],
 ])('%s: what is secret goes into the form (%s), not into the source', (url, method, fields) => {
   const { added, draft } = pastedService(url, SITE);
-  expect(draft).toEqual({ method, fields, acceptPlainHttp: false });
+  expect(draft).toEqual({ method, fields, acceptPlainHttp: false, remember: false });
   for (const secret of ['p%40ss', 'p@ss', 'anna', 'abcdefgh'])
     expect(JSON.stringify(added)).not.toContain(secret);
   expect(added).toMatchObject({ site: SITE, topSite: SITE, service: { state: 'unknown' } });

@@ -4,7 +4,7 @@ import { rowKey } from '../../../lib/sign-in/rows.ts';
 import type { AccountState } from '../../../lib/sign-in/session.ts';
 import { STATUSES, type Status } from '../../../lib/sign-in/status.ts';
 import { page, seen } from '../../fakes/pages.ts';
-import { account, credential, grant, NOTHING, PREFIX, SITE, saved, source } from '../../fakes/records.ts';
+import { account, grant, held, NOTHING, PREFIX, SITE, saved, source } from '../../fakes/records.ts';
 
 const KEY = rowKey(SITE, PREFIX);
 
@@ -13,6 +13,8 @@ const parts = (more: Partial<ViewParts> = {}): ViewParts => ({
   page: page(),
   saved: NOTHING,
   notice: null,
+  vault: { state: 'none', canRemember: true, hasPasskey: false, waitUntil: 0 },
+  rememberedIds: new Set(),
   credentials: new Map(),
   accounts: new Map(),
   rows: new Map(),
@@ -67,6 +69,11 @@ test.each([
 const EXPECTED: Partial<Record<Status, unknown[]>> = {
   signedIn: ['signedIn', 'signedIn', null, 'untilBrowserCloses'],
   paused: ['signedIn', 'paused', 'resume', 'paused'],
+  locked: ['refuses', 'locked', 'unlock', 'locked'],
+  notChecked: ['notKnown', 'notChecked', 'tryAgain', 'remembered'],
+  signingIn: ['notKnown', 'signingIn', null, 'remembered'],
+  unreachable: ['refuses', 'unreachable', 'tryAgain', 'notAnswering'],
+  signedInWithoutAccess: ['refuses', 'signedInWithoutAccess', 'tryAgain', null],
 };
 
 test.each(STATUSES)('saved, %s: its place and its next step', (status) => {
@@ -108,7 +115,7 @@ test('a service that is saved for another site can be used here, if its sign-in 
   const row = rowOf({
     ...elsewhere,
     page: page({ services }),
-    credentials: new Map([['accoun1', credential()]]),
+    credentials: new Map([['accoun1', held()]]),
   });
   expect(inBrief(row)).toEqual(['refuses', 'signIn', 'useHere', 'savedForOtherSite']);
   expect(row.hint?.values).toEqual(['other.example']);
@@ -120,7 +127,7 @@ test('a second service of a host is offered the sign-in that exists, working one
   const records = saved({ accounts: [account(), account({ id: 'accoun2', who: 'ben' })] });
   const services = [seen({ base: 'https://geo.example.com/second' })];
   const { rows } = popupView(
-    parts({ saved: records, page: page({ services }), credentials: new Map([['accoun2', credential()]]) }),
+    parts({ saved: records, page: page({ services }), credentials: new Map([['accoun2', held()]]) }),
   );
   expect(rows[0]?.existing.map(({ who, ready }) => [who, ready])).toEqual([
     ['ben', true],
@@ -188,13 +195,14 @@ test('no secret is in the view, but what the user is typing', () => {
     method: 'basic',
     fields: { username: 'anna', password: 'half-typed' },
     acceptPlainHttp: false,
+    remember: false,
   };
   const view = (draft: typeof typed | null) =>
     JSON.stringify(
       popupView(
         parts({
           saved: saved({ sources: [source({ frames: true })] }),
-          credentials: new Map([['accoun1', credential()]]),
+          credentials: new Map([['accoun1', held()]]),
           accounts: new Map([['accoun1', { status: 'signedIn', why: null, since: 0 }]]),
           rows: new Map([[KEY, { draft, failure: null, pending: null, origins: [] }]]),
           page: page({ services: [seen()] }),

@@ -119,7 +119,7 @@ test('the name of a key that was found is kept and used for the next service', a
     new URL(url).searchParams.get('token') === 'k3y' ? {} : { status: 401 };
   const { ask, asked } = service(takesToken);
   const { signIns, store } = await signInWorld(ask);
-  const typed = { method: 'key', fields: { key: 'k3y\n' }, acceptPlainHttp: false };
+  const typed = { method: 'key', fields: { key: 'k3y\n' }, acceptPlainHttp: false, remember: false };
   await signIns.signIn(seenRow(), typed, ['code', 'token', 'key'], null, yes);
   expect((await store.read()).keyVault).toMatchObject([{ method: 'key', parameter: 'token' }]);
   const before = asked.length;

@@ -4,8 +4,8 @@ import { SITE } from '../../fakes/records.ts';
 import { basicOf, seenRow } from '../../fakes/sign-in-world.ts';
 
 test('signing out takes the rule first, then the secret', async () => {
-  const { log, signIns, accountId, session, browserRules, memory, store } = await signedIn();
-  await signIns.signOut([accountId], 'signedOut');
+  const { takingBack, log, accountId, session, browserRules, memory, store } = await signedIn();
+  await takingBack.signOut([accountId], 'signedOut');
   expect(log).toEqual([`set account:${accountId}`, 'rules 0', `remove credential:${accountId}`]);
   expect(browserRules.rules.size).toBe(0);
   expect(JSON.stringify([...memory.items])).not.toContain(PASSWORD);
@@ -27,12 +27,12 @@ function refuseOnce(browserRules: Awaited<ReturnType<typeof world>>['browserRule
 test.each(['signOut', 'pause', 'stopUsing', 'remove'] as const)(
   '%s: where the browser fails to take rules away one by one, all go',
   async (what) => {
-    const { signIns, accountId, sourceId, browserRules } = await signedIn();
+    const { takingBack, signIns, accountId, sourceId, browserRules } = await signedIn();
     refuseOnce(browserRules, 2);
-    if (what === 'signOut') await signIns.signOut([accountId], 'signedOut');
+    if (what === 'signOut') await takingBack.signOut([accountId], 'signedOut');
     if (what === 'pause') await signIns.pause(accountId);
-    if (what === 'stopUsing') await signIns.stopUsing(sourceId, SITE);
-    if (what === 'remove') await signIns.remove(sourceId);
+    if (what === 'stopUsing') await takingBack.stopUsing(sourceId, SITE);
+    if (what === 'remove') await takingBack.remove(sourceId);
     expect(browserRules.rules.size).toBe(0);
   },
 );
@@ -47,33 +47,44 @@ test('paused means nothing is injected; resumed, it is again, without typing', a
 });
 
 test('resume brings nothing back for one who signed out', async () => {
-  const { signIns, accountId, injected, session } = await signedIn();
-  await signIns.signOut([accountId], 'signedOut');
+  const { takingBack, signIns, accountId, injected, session } = await signedIn();
+  await takingBack.signOut([accountId], 'signedOut');
   await signIns.resume(accountId);
   expect(injected()).toEqual([]);
   expect(session.get('account', accountId)?.status).toBe('signIn');
 });
 
 test('stop using here: only this site, and it does not come back by itself', async () => {
-  const { signIns, accountId, sourceId, rowNow, store, session, injected, browserRules } = await signedIn();
+  const {
+    takingBack,
+    installed,
+    signIns,
+    accountId,
+    sourceId,
+    rowNow,
+    store,
+    session,
+    injected,
+    browserRules,
+  } = await signedIn();
   await signIns.useExisting(await rowNow(seenRow({ site: OTHER_SITE })), accountId, false, yes);
-  await signIns.stopUsing(sourceId, SITE);
+  await takingBack.stopUsing(sourceId, SITE);
   expect(injected()).toHaveLength(1);
   for (const { condition } of browserRules.rules.values())
     expect(condition.initiatorDomains ?? ['other.example']).toEqual(['other.example']);
   expect(session.get('credential', accountId)?.destinations.map(({ site }) => site)).toEqual([OTHER_SITE]);
   const grant = { sourceId, accountId, site: SITE, topSites: [SITE] };
   await store.change((saved) => ({ ...saved, grants: [...saved.grants, grant] }));
-  await signIns.syncRules();
-  expect([...(await signIns.placed()).changed]).toEqual([`${sourceId} ${SITE}`]);
+  await installed.sync();
+  expect([...(await installed.placed()).changed]).toEqual([`${sourceId} ${SITE}`]);
   expect(
     [...browserRules.rules.values()].flatMap(({ condition }) => condition.initiatorDomains ?? []),
   ).not.toContain('maps.example.org');
 });
 
 test('remove: the rule goes before the secret, and nothing is left', async () => {
-  const { signIns, sourceId, accountId, log, store, session, memory } = await signedIn();
-  await signIns.remove(sourceId);
+  const { takingBack, sourceId, accountId, log, store, session, memory } = await signedIn();
+  await takingBack.remove(sourceId);
   const rules = log.indexOf('rules 0');
   expect(rules).toBeGreaterThanOrEqual(0);
   expect(log.indexOf(`remove credential:${accountId}`)).toBeGreaterThan(rules);
@@ -83,26 +94,26 @@ test('remove: the rule goes before the secret, and nothing is left', async () =>
 });
 
 test('remove one of two services: the account stays for the other, sealed for it alone', async () => {
-  const { signIns, accountId, sourceId, session, injected } = await signedIn();
+  const { takingBack, signIns, accountId, sourceId, session, injected } = await signedIn();
   await signIns.useExisting(seenRow({ base: SECOND }), accountId, false, yes);
-  await signIns.remove(sourceId);
+  await takingBack.remove(sourceId);
   expect(session.get('credential', accountId)?.destinations.map(({ prefix }) => prefix)).toEqual([SECOND]);
   expect(injected()).toEqual([basicOf('anna', PASSWORD)]);
 });
 
 test('host access that went away signs out what needed it', async () => {
-  const { signIns, accountId, permissions, session, browserRules, log } = await signedIn();
-  await signIns.signOutWithoutAccess();
+  const { takingBack, accountId, permissions, session, browserRules, log } = await signedIn();
+  await takingBack.signOutWithoutAccess();
   expect(log).toEqual([]);
   permissions.missing.add('https://geo.example.com:443/*');
-  await signIns.signOutWithoutAccess();
+  await takingBack.signOutWithoutAccess();
   expect(browserRules.rules.size).toBe(0);
   expect(session.all('credential').size).toBe(0);
   expect(session.get('account', accountId)).toMatchObject({ status: 'signIn', why: 'permissionMissing' });
 });
 
 test('frames are the word of the user: sealed with it, for every site of the source', async () => {
-  const { signIns, sourceId, browserRules } = await signedIn();
+  const { installed, signIns, sourceId, browserRules } = await signedIn();
   const types = () =>
     new Set(
       [...browserRules.rules.values()]
@@ -113,19 +124,19 @@ test('frames are the word of the user: sealed with it, for every site of the sou
   await signIns.setFrames(sourceId, true);
   expect(types()).toContain('sub_frame');
   expect(types()).toContain('main_frame');
-  expect([...(await signIns.placed()).changed]).toEqual([]);
+  expect([...(await installed.placed()).changed]).toEqual([]);
   await signIns.setFrames(sourceId, false);
   expect([...types()]).toEqual(['xmlhttprequest', 'image', 'media', 'other']);
 });
 
 test('turning frames on does not agree to an address that was changed by somebody else', async () => {
-  const { signIns, sourceId, store, session, accountId, browserRules } = await signedIn();
+  const { installed, signIns, sourceId, store, session, accountId, browserRules } = await signedIn();
   await store.change((saved) => ({
     ...saved,
     sources: saved.sources.map((source) => ({ ...source, urls: ['https://evil.example/ows'] })),
   }));
   await signIns.setFrames(sourceId, true);
-  expect((await signIns.placed()).changed.size).toBe(1);
+  expect((await installed.placed()).changed.size).toBe(1);
   expect(browserRules.rules.size).toBe(0);
   expect(JSON.stringify(session.get('credential', accountId))).not.toContain('evil');
 });

@@ -1,0 +1,31 @@
+import type { ServiceRow } from '../lib/messages/view.ts';
+import { usesPassword } from './format.ts';
+import { useT } from './translation.ts';
+
+interface FormButtonsProps {
+  row: ServiceRow;
+  change: boolean;
+  busy: boolean;
+  onSubmit: (reload: boolean) => void;
+  onCancel: () => void;
+}
+
+/** What a form can do; the first is what Enter does. */
+export function FormButtons({ row, change, busy, onSubmit, onCancel }: FormButtonsProps) {
+  const t = useT();
+  return (
+    <div class="buttons">
+      <button type="submit" class="button next" aria-disabled={busy}>
+        {change ? t(usesPassword(row) ? 'changePassword' : 'changeKey') : t('signInReload')}
+      </button>
+      {!change && (
+        <button type="button" class="button" aria-disabled={busy} onClick={() => onSubmit(false)}>
+          {t('signIn')}
+        </button>
+      )}
+      <button type="button" class="button bare" onClick={onCancel}>
+        {t('cancel')}
+      </button>
+    </div>
+  );
+}

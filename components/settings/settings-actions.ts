@@ -1,0 +1,24 @@
+import type { ErrorCode, Failure } from '../../lib/errors.ts';
+import type { Settings } from '../../lib/messages/settings-view.ts';
+import type { VaultActions } from '../vault/vault-actions.ts';
+
+type Result = Promise<Failure | null>;
+
+/** What a user can do on the settings page. Each resolves to the failure to show under what it is about, or null. */
+export interface SettingsActions extends VaultActions {
+  lock(): Result;
+  changePassphrase(current: string, next: string): Result;
+  /** False where this browser has no passkeys for extensions. */
+  passkeysPossible: boolean;
+  /** Must be called in the click itself: the browser's dialog follows. */
+  addPasskey(): Result;
+  removePasskey(id: string): Result;
+  deleteVault(): Result;
+  /** Downloads the file. */
+  backup(): Result;
+  restore(text: string, passphrase: string): Result;
+  changeSettings(settings: Settings): Result;
+  stopUsingAt(sourceId: string, site: string): Result;
+  forgetSiteAt(site: string): Result;
+  dismissNotice(code: ErrorCode): Result;
+}

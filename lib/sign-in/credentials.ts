@@ -1,0 +1,106 @@
+import { AppError, toFailure } from '../errors.ts';
+import { sameDestinations } from '../sources/destinations.ts';
+import type { Account, Credential, Destination } from '../sources/model.ts';
+import { hostOf } from '../sources/origins.ts';
+import type { SavedStore } from '../sources/store.ts';
+import type { SettingsStore } from '../vault/settings.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { Held, Session } from './session.ts';
+
+/** What a saved sign-in is called where something has to be said about it: `anna, geo.example.com`. */
+export function signInName(account: Account | undefined): string {
+  if (account === undefined) return '';
+  return [account.who, hostOf(account.origins[0] ?? '')].filter((part) => part !== '').join(', ');
+}
+
+interface Parts {
+  session: Session;
+  vault: Vault;
+  store: SavedStore;
+  settings: SettingsStore;
+}
+
+/**
+ * The one place that changes credentials: in memory, and in the vault for those that are remembered. Whoever calls it is in
+ * its turn (`inTurn`): what is locked or signed out meanwhile must not come back.
+ */
+export function createCredentials({ session, vault, store, settings }: Parts) {
+  const get = (accountId: string): Held | undefined => session.get('credential', accountId);
+
+  async function namesOf(): Promise<(accountId: string) => string> {
+    const { accounts } = await store.read();
+    const byId = new Map(accounts.map((account) => [account.id, account]));
+    return (accountId) => signInName(byId.get(accountId));
+  }
+
+  /** Those that are remembered go into the vault in one write. @throws AppError where the vault is locked or full. */
+  async function remember(list: readonly Held[]): Promise<void> {
+    const nameOf = await namesOf();
+    const entries = list
+      .filter(({ remembered }) => remembered)
+      .map((held) => ({ credential: sealedPart(held), name: nameOf(held.accountId) }));
+    if (entries.length > 0) await vault.saveAll(entries);
+  }
+
+  return {
+    get,
+    all: () => session.all('credential'),
+    /** Whether an account is kept on this device, be it open or locked. */
+    isRemembered: (accountId: string) => get(accountId)?.remembered ?? vault.has(accountId),
+    remember,
+    /** @throws AppError `vaultLocked`, `sharedComputer`: before anything is sent, so that nobody types for nothing. */
+    mustBeAbleToRemember: () => {
+      if (settings.now().sharedComputer) throw new AppError('sharedComputer');
+      if (vault.state() !== 'unlocked') throw new AppError('vaultLocked');
+    },
+    /**
+     * Holds a credential from now on. What was remembered of it and no longer shall be is forgotten on disk.
+     * @throws AppError where it shall be remembered and cannot be; then nothing changed.
+     */
+    hold: async (held: Held): Promise<void> => {
+      await remember([held]);
+      if (!held.remembered && vault.has(held.accountId) && vault.state() === 'unlocked') {
+        await vault.forget([held.accountId]);
+      }
+      await session.set('credential', held.accountId, held);
+    },
+    /** Takes one that is remembered back into memory, where it is not there. */
+    fetch: async (accountId: string): Promise<void> => {
+      if (get(accountId) || !vault.has(accountId) || vault.state() !== 'unlocked') return;
+      const credential = await vault.read(accountId);
+      if (credential) await session.set('credential', accountId, { ...credential, remembered: true });
+    },
+    /** Out of memory; what is remembered stays on disk. */
+    drop: (accountIds: readonly string[]) => session.remove('credential', ...accountIds),
+    /** Off this device. */
+    forgetSaved: async (accountIds: readonly string[]): Promise<void> => {
+      const kept = accountIds.filter((id) => vault.has(id));
+      if (kept.length > 0) await vault.forget(kept);
+    },
+    /**
+     * Changes what is sealed in every credential that is held, each place by itself; null takes it out, so that what was taken
+     * back cannot come back by itself.
+     */
+    change: async (
+      edit: (destination: Destination, accountId: string) => Destination | null,
+    ): Promise<void> => {
+      const changed = [...session.all('credential')].flatMap(([id, held]) => {
+        const destinations = held.destinations.flatMap((destination) => edit(destination, id) ?? []);
+        return sameDestinations(destinations, held.destinations) ? [] : [{ ...held, destinations }];
+      });
+      await session.setAll('credential', new Map(changed.map((held) => [held.accountId, held])));
+      // Taking back must not fail because the disk is full: what is on disk says too much then, and the next unlock, which
+      // compares it with what is allowed, takes it out.
+      await remember(changed).catch((error: unknown) => {
+        const failure = toFailure(error);
+        return session.set('notice', failure.code, failure);
+      });
+    },
+  };
+}
+
+export type Credentials = ReturnType<typeof createCredentials>;
+
+function sealedPart({ remembered, ...credential }: Held): Credential {
+  return credential;
+}

@@ -1,0 +1,49 @@
+import { hostsOf } from '../permissions/origins.ts';
+import type { Permissions } from '../platform/ports.ts';
+import { createQueue } from '../queue.ts';
+import type { RuleApplier } from '../rules/apply.ts';
+import { compileRules } from '../rules/compile.ts';
+import type { SavedStore } from '../sources/store.ts';
+import { placementsOf } from './placements.ts';
+import type { Session } from './session.ts';
+
+interface Parts {
+  store: SavedStore;
+  session: Session;
+  rules: RuleApplier;
+  permissions: Permissions;
+  capabilities: { topDomains: boolean };
+}
+
+/** Keeps the browser's rules as what is signed in says. */
+export function createInstalled({ store, session, rules, permissions, capabilities }: Parts) {
+  const inTurn = createQueue();
+
+  const placed = async () =>
+    placementsOf(await store.read(), session.all('credential'), session.all('account'));
+
+  async function syncNow(): Promise<Awaited<ReturnType<RuleApplier['apply']>>> {
+    const allowed = hostsOf(await permissions.granted());
+    const { placements } = await placed();
+    return rules.apply(compileRules(placements, { ...capabilities, allowed }));
+  }
+
+  /**
+   * Installs exactly the rules of what is signed in. One after the other, each from what is true in its turn: rules that were
+   * made before a lock must not be installed after it.
+   * @returns sources that stay without rules, and why.
+   */
+  const sync = () => inTurn(syncNow);
+
+  return {
+    /** What is injected now, and what is not because it was changed. */
+    placed,
+    sync,
+    /** Takes rules away: should that fail, all of them go rather than one too many stays. */
+    withdraw: async (): Promise<void> => {
+      await sync().catch(() => rules.clear());
+    },
+  };
+}
+
+export type Installed = ReturnType<typeof createInstalled>;

@@ -1,0 +1,154 @@
+import { methodOf } from '../auth/registry.ts';
+import { patternsFor } from '../permissions/origins.ts';
+import type { Permissions } from '../platform/ports.ts';
+import type { InTurn } from '../queue.ts';
+import type { Verdict } from '../services/verdict.ts';
+import { prefixesOf } from '../sources/destinations.ts';
+import type { Account, Grant, Saved, Source } from '../sources/model.ts';
+import type { SavedStore } from '../sources/store.ts';
+import { type Ask, askSigned } from './attempt.ts';
+import type { Credentials } from './credentials.ts';
+import { parameterFor } from './edits.ts';
+import type { Installed } from './installed.ts';
+import { sealedFor } from './placements.ts';
+import type { AccountState, Held, Session } from './session.ts';
+
+/** How many services are asked at a time. */
+const AT_A_TIME = 4;
+
+/** One account that waits to be proven, and the place where it is asked. */
+export interface Waiting {
+  account: Account;
+  source: Source;
+  grant: Grant;
+}
+
+/**
+ * Accounts whose credential came back from the vault and was not proven since, with one place each: only for sites that
+ * are open, and only where the saved source still says what was sealed. Pure.
+ * @param open Origins of the pages that are open now.
+ */
+export function waitingFor(
+  saved: Saved,
+  held: ReadonlyMap<string, Held>,
+  accounts: ReadonlyMap<string, AccountState>,
+  open: ReadonlySet<string>,
+): Waiting[] {
+  const sources = new Map(saved.sources.map((source) => [source.id, source]));
+  return saved.accounts.flatMap((account) => {
+    const credential = held.get(account.id);
+    if (!credential || accounts.get(account.id)?.status !== 'notChecked') return [];
+    for (const grant of saved.grants) {
+      const source = sources.get(grant.sourceId);
+      if (grant.accountId !== account.id || !source || !grant.topSites.some((site) => open.has(site)))
+        continue;
+      if (sealedFor(credential, source, grant) !== null) return [{ account, source, grant }];
+    }
+    return [];
+  });
+}
+
+interface Parts {
+  store: SavedStore;
+  session: Session;
+  credentials: Credentials;
+  installed: Installed;
+  permissions: Permissions;
+  ask: Ask;
+  capabilities: { portsInPatterns: boolean };
+  inTurn: InTurn;
+}
+
+/** Proves what came back from the vault before it is used: each account once. */
+export function createRecheck({ store, session, credentials, installed, ask, inTurn, ...parts }: Parts) {
+  /** Without host access the browser would ask the service first whether our own request may come. */
+  const mayAsk = ({ source, grant }: Waiting) =>
+    parts.permissions.contains(
+      patternsFor(prefixesOf(source.urls), grant.site, parts.capabilities.portsInPatterns),
+    );
+
+  const setAccount = (id: string, state: Pick<AccountState, 'status' | 'why'>) =>
+    session.set('account', id, { ...state, since: Date.now() });
+
+  /** Somebody else asks about it already: two pages may open at once. */
+  const isTaken = ({ account }: Waiting) => session.get('account', account.id)?.status !== 'notChecked';
+
+  /** A full disk: what was learned is lost, no more. */
+  const keep = (held: Held) => credentials.hold(held).catch(() => undefined);
+
+  async function prove({ account, source }: Waiting): Promise<void> {
+    const held = credentials.get(account.id);
+    const method = methodOf(account.method);
+    const [prefix] = prefixesOf(source.urls);
+    if (!held || !method || prefix === undefined) return;
+    await setAccount(account.id, { status: 'signingIn', why: null });
+    const parameter = parameterFor(await store.read(), account.id, source.id);
+    const injection = method.inject(account.settings, held.secrets, parameter);
+    const { kinds, sample } = source;
+    const { verdict } = await askSigned(ask, { kinds, sample, prefix }, method, injection);
+    await inTurn(() => conclude(held, verdict));
+  }
+
+  async function conclude(held: Held, verdict: Verdict): Promise<void> {
+    const { accountId } = held;
+    // Locked, signed out or replaced meanwhile: what was learned is about nothing any more.
+    if (credentials.get(accountId)?.secrets !== held.secrets) return;
+    if (verdict.accepted) {
+      if (held.refused) await keep(withoutRefusal(held));
+      await setAccount(accountId, { status: 'signedIn', why: null });
+    } else if (verdict.failure.code === 'accessRefused') {
+      await setAccount(accountId, { status: 'signedInWithoutAccess', why: null });
+    } else if (verdict.refusal) {
+      await setAccount(accountId, { status: 'notAccepted', why: 'savedRefused' });
+      // One attempt per password: the next unlock does not try it again by itself.
+      await keep({ ...held, refused: true });
+    } else {
+      await setAccount(accountId, { status: 'unreachable', why: 'notAnswering' });
+    }
+    await installed.sync();
+  }
+
+  return {
+    /**
+     * Proves everything that waits for these sites, a few at a time, and installs the rules of what was accepted.
+     * @returns the accounts that were asked about.
+     */
+    openSites: async (open: ReadonlySet<string>): Promise<string[]> => {
+      const queue = waitingFor(await store.read(), credentials.all(), session.all('account'), open);
+      const asked: string[] = [];
+      const worker = async () => {
+        for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+          if (isTaken(next) || !(await mayAsk(next)) || isTaken(next)) continue;
+          asked.push(next.account.id);
+          await prove(next);
+        }
+      };
+      await Promise.all(Array.from({ length: AT_A_TIME }, worker));
+      return asked;
+    },
+    /** A worker that died while it asked: what it asked about waits again. */
+    afterStart: async (): Promise<void> => {
+      for (const [id, { status }] of session.all('account')) {
+        if (status === 'signingIn') await setAccount(id, { status: 'notChecked', why: null });
+      }
+    },
+    /** The user says *Try again* at one place. */
+    again: async (sourceId: string, site: string): Promise<void> => {
+      const saved = await store.read();
+      const grant = saved.grants.find((each) => each.sourceId === sourceId && each.site === site);
+      const source = saved.sources.find(({ id }) => id === sourceId);
+      const account = saved.accounts.find(({ id }) => id === grant?.accountId);
+      if (!grant || !source || !account) return;
+      await inTurn(() => credentials.fetch(account.id));
+      const held = credentials.get(account.id);
+      if (!held || sealedFor(held, source, grant) === null) return;
+      await prove({ account, source, grant });
+    },
+  };
+}
+
+export type Recheck = ReturnType<typeof createRecheck>;
+
+function withoutRefusal({ refused, ...held }: Held): Held {
+  return held;
+}

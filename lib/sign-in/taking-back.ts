@@ -1,0 +1,102 @@
+import { patternsFor } from '../permissions/origins.ts';
+import type { Permissions } from '../platform/ports.ts';
+import type { InTurn } from '../queue.ts';
+import { prefixesOf } from '../sources/destinations.ts';
+import type { Saved } from '../sources/model.ts';
+import type { SavedStore } from '../sources/store.ts';
+import type { Credentials } from './credentials.ts';
+import { withoutGrant, withoutSite, withoutSource } from './edits.ts';
+import type { Installed } from './installed.ts';
+import type { AccountState, Session } from './session.ts';
+
+interface Parts {
+  store: SavedStore;
+  session: Session;
+  permissions: Permissions;
+  credentials: Credentials;
+  installed: Installed;
+  capabilities: { portsInPatterns: boolean };
+  inTurn: InTurn;
+}
+
+type Why = AccountState['why'];
+
+/** Everything that ends a sign-in. The order is safe to be interrupted: rules go before secrets. */
+export function createTakingBack(parts: Parts) {
+  const { store, session, credentials, installed, inTurn } = parts;
+
+  /** Rules first, then the secret, from memory: what is remembered stays on this device. */
+  async function leave(accountIds: readonly string[], why: Why): Promise<void> {
+    const state = { status: 'signIn', why, since: Date.now() } as const;
+    await session.setAll('account', new Map(accountIds.map((id) => [id, state])));
+    await installed.withdraw();
+    await credentials.drop(accountIds);
+  }
+
+  /** From memory and from this device. */
+  async function signOut(accountIds: readonly string[], why: Why): Promise<void> {
+    await leave(accountIds, why);
+    await credentials.forgetSaved(accountIds);
+  }
+
+  async function stopUsing(sourceId: string, site: string): Promise<void> {
+    await store.change((saved) => withoutGrant(saved, sourceId, site));
+    await installed.withdraw();
+    await credentials.change((each) => (each.sourceId === sourceId && each.site === site ? null : each));
+  }
+
+  /** Records go, then rules, then the secrets of accounts that went with them. */
+  async function forget(edit: (saved: Saved) => Saved): Promise<Saved> {
+    const before = await store.read();
+    const after = await store.change(edit);
+    await installed.withdraw();
+    const kept = new Set(after.accounts.map(({ id }) => id));
+    const gone = before.accounts.map(({ id }) => id).filter((id) => !kept.has(id));
+    await credentials.drop(gone);
+    await credentials.forgetSaved(gone);
+    await session.remove('account', ...gone);
+    return after;
+  }
+
+  async function remove(sourceId: string): Promise<void> {
+    await forget((saved) => withoutSource(saved, sourceId));
+    await credentials.change((each) => (each.sourceId === sourceId ? null : each));
+  }
+
+  async function forgetSite(site: string): Promise<void> {
+    await forget((saved) => withoutSite(saved, site));
+    await credentials.change((each) => {
+      if (each.site === site) return null;
+      const topSites = each.topSites.filter((top) => top !== site);
+      return topSites.length > 0 ? { ...each, topSites } : null;
+    });
+  }
+
+  async function signOutWithoutAccess(): Promise<void> {
+    const saved = await store.read();
+    const lost = new Set<string>();
+    for (const grant of saved.grants) {
+      const source = saved.sources.find(({ id }) => id === grant.sourceId);
+      if (!source || !credentials.get(grant.accountId)) continue;
+      const origins = patternsFor(prefixesOf(source.urls), grant.site, parts.capabilities.portsInPatterns);
+      if (!(await parts.permissions.contains(origins))) lost.add(grant.accountId);
+    }
+    if (lost.size > 0) await leave([...lost], 'permissionMissing');
+  }
+
+  return {
+    signOut: (accountIds: readonly string[], why: Why) => inTurn(() => signOut(accountIds, why)),
+    /** *Stop using here*. */
+    stopUsing: (sourceId: string, site: string) => inTurn(() => stopUsing(sourceId, site)),
+    /** *Remove*: the source with everything that only it has. */
+    remove: (sourceId: string) => inTurn(() => remove(sourceId)),
+    /** *Forget this site*: its grants, and the accounts and sources that no other site uses. */
+    forgetSite: (site: string) => inTurn(() => forgetSite(site)),
+    /** Host access went away, by whatever hand: what needed it is signed out; what is remembered stays on this device. */
+    signOutWithoutAccess: () => inTurn(signOutWithoutAccess),
+    /** The same for those who are in their turn already. */
+    within: { stopUsing, remove },
+  };
+}
+
+export type TakingBack = ReturnType<typeof createTakingBack>;

@@ -1,0 +1,99 @@
+import type { ErrorCode } from '../errors.ts';
+import type { InTurn } from '../queue.ts';
+import type { Credential, Saved } from '../sources/model.ts';
+import type { SavedStore } from '../sources/store.ts';
+import type { Opened, Vault } from '../vault/vault.ts';
+import { type Credentials, signInName } from './credentials.ts';
+import { grantText } from './placements.ts';
+import type { AccountState, Held, Session } from './session.ts';
+
+interface Parts {
+  session: Session;
+  store: SavedStore;
+  vault: Vault;
+  credentials: Credentials;
+  inTurn: InTurn;
+}
+
+/** Opens the vault and takes what is in it into memory. Nothing is injected yet: each account is proven first. */
+export function createUnlocking({ session, store, vault, credentials, inTurn }: Parts) {
+  const say = (code: ErrorCode, names: readonly string[]) =>
+    names.length > 0 ? session.set('notice', code, { code, values: [names.join('; ')] }) : undefined;
+
+  /**
+   * @param options.replace true for what comes from a backup: the user wants it instead of what is held now.
+   */
+  async function adopt(opened: readonly Credential[], options = { replace: false }): Promise<void> {
+    const saved = await store.read();
+    const known = new Set(saved.accounts.map(({ id }) => id));
+    const held = new Map<string, Held>();
+    const states = new Map<string, AccountState>();
+    for (const credential of opened) {
+      const { accountId } = credential;
+      // Who signed in anew while it was locked goes on with that.
+      if (!known.has(accountId) || (!options.replace && credentials.get(accountId))) continue;
+      held.set(accountId, { ...withoutTakenBack(credential, saved), remembered: true });
+      states.set(accountId, {
+        ...(credential.refused
+          ? ({ status: 'notAccepted', why: 'savedRefused' } as const)
+          : ({ status: 'notChecked', why: null } as const)),
+        since: Date.now(),
+      });
+    }
+    await session.setAll('account', states);
+    await session.setAll('credential', held);
+    const changed = opened.flatMap(({ accountId, destinations }) => {
+      const now = held.get(accountId);
+      return now && now.destinations.length < destinations.length ? [now] : [];
+    });
+    await credentials.remember(changed);
+    await vault.forget(opened.map(({ accountId }) => accountId).filter((id) => !known.has(id)));
+  }
+
+  /** What did not open is said by name; its account has to sign in again. */
+  async function tell({ report }: Opened): Promise<void> {
+    const saved = await store.read();
+    const accounts = new Map(saved.accounts.map((account) => [account.id, account]));
+    const isKnown = ({ accountId }: { accountId: string }) => accounts.has(accountId);
+    const unreadable = [...report.damaged, ...report.altered, ...report.missing.filter(isKnown)];
+    const state = { status: 'signIn', why: 'savedUnreadable', since: Date.now() } as const;
+    const lost = unreadable.filter((entry) => isKnown(entry) && !credentials.get(entry.accountId));
+    await session.setAll('account', new Map(lost.map(({ accountId }) => [accountId, state])));
+    const names = (list: Opened['report']['missing']) =>
+      list.map(({ accountId, name }) => signInName(accounts.get(accountId)) || name);
+    await say('savedDamaged', names(report.damaged));
+    await say('savedAltered', names(report.altered));
+    await say('savedMissing', names(report.missing.filter(isKnown)));
+    // Without its account it was the user who removed it, or somebody who wanted it to look so: said in either case.
+    await say('savedRemoved', names(report.missing.filter((entry) => !isKnown(entry))));
+  }
+
+  async function open(how: () => Promise<Opened>): Promise<void> {
+    // Where the records cannot be read there is nothing to unlock for.
+    await store.read();
+    const opened = await how();
+    await adopt(opened.credentials);
+    await tell(opened);
+  }
+
+  return {
+    /** @throws AppError `wrongPassphrase`, `passphraseWait`, `vaultDamaged`, `vaultNewer`, `storageFailed`. */
+    unlock: (passphrase: string) => inTurn(() => open(() => vault.unlock(passphrase))),
+    /** @param output base64url. @throws AppError `passkeyRefused` and as above. */
+    unlockWithPasskey: (id: string, output: string) =>
+      inTurn(() => open(() => vault.unlockWithPasskey(id, output))),
+    /** The same for those who are in their turn already. */
+    within: { adopt, unlock: (passphrase: string) => open(() => vault.unlock(passphrase)) },
+  };
+}
+
+export type Unlocking = ReturnType<typeof createUnlocking>;
+
+/** What was taken back while the vault was locked is still sealed in it: it must not come back by itself. */
+function withoutTakenBack(credential: Credential, { grants }: Saved): Credential {
+  const allowed = new Set(
+    grants.filter(({ accountId }) => accountId === credential.accountId).map(grantText),
+  );
+  const destinations = credential.destinations.filter((each) => allowed.has(grantText(each)));
+  return { ...credential, destinations };
+}

@@ -1,0 +1,50 @@
+import * as v from 'valibot';
+import { AppError } from '../errors.ts';
+import type { StorageArea } from '../platform/ports.ts';
+
+/** The choices for locking by itself, in minutes without use; beside them: only when the browser closes. */
+export const LOCK_AFTER_MINUTES = [5, 15, 60] as const;
+
+/** What the user chose. Saved in `storage.local`. */
+export const Settings = v.strictObject({
+  /** Null: only when the browser closes. */
+  lockAfterMinutes: v.nullable(v.picklist(LOCK_AFTER_MINUTES)),
+  /** Lock when the computer locks (Chromium; Firefox does not tell). */
+  lockWithComputer: v.boolean(),
+  /** Everything ends after 15 minutes without use, and nothing is remembered. */
+  sharedComputer: v.boolean(),
+});
+export type Settings = v.InferOutput<typeof Settings>;
+
+const DEFAULTS: Settings = { lockAfterMinutes: null, lockWithComputer: true, sharedComputer: false };
+
+/** What applies where the choices cannot be read: nothing is kept longer than the user may have wanted. */
+const CAREFUL: Settings = { lockAfterMinutes: 15, lockWithComputer: true, sharedComputer: false };
+
+export interface SettingsStore {
+  now(): Settings;
+  /** @throws AppError `storageFailed`. */
+  change(next: Settings): Promise<void>;
+}
+
+/** Reads the settings once; never fails. */
+export async function openSettings(area: StorageArea): Promise<SettingsStore> {
+  let current = await area.get('settings').then(
+    ({ settings }) => {
+      const read = v.safeParse(Settings, settings);
+      return read.success ? read.output : settings === undefined ? DEFAULTS : CAREFUL;
+    },
+    () => CAREFUL,
+  );
+  return {
+    now: () => current,
+    change: async (next) => {
+      try {
+        await area.set({ settings: next });
+      } catch (cause) {
+        throw new AppError('storageFailed', [], { cause });
+      }
+      current = next;
+    },
+  };
+}

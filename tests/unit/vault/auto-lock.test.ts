@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  isOverdue,
+  limitOf,
+  measuredDeadline,
+  nextLook,
+  type QueryIdle,
+} from '../../../lib/vault/auto-lock.ts';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const START = 1_800_000_000_000;
+
+test.each([
+  [null, false, null],
+  [5, false, 5],
+  [15, false, 15],
+  [60, false, 60],
+  [null, true, 15],
+  [5, true, 5],
+  [15, true, 15],
+  [60, true, 15],
+] as const)(
+  'locks after %s minutes, shared computer: %s: %s',
+  (lockAfterMinutes, sharedComputer, minutes) => {
+    for (const lockWithComputer of [true, false]) {
+      const limit = limitOf({ lockAfterMinutes, lockWithComputer, sharedComputer });
+      expect(limit).toBe(minutes === null ? null : minutes * MINUTE);
+    }
+  },
+);
+
+test.each([
+  ['none', undefined, START, false],
+  ['a moment before', START + 1, START, false],
+  ['now', START, START, true],
+  ['hours ago, while the computer slept', START - 8 * 60 * MINUTE, START, true],
+])('a deadline, %s: over or not', (_, deadline, now, expected) => {
+  expect(isOverdue(deadline, now)).toBe(expected);
+});
+
+test('the next look is half-way, and never sooner than the browser wakes anybody', () => {
+  expect(nextLook(START + 10 * MINUTE, START)).toBe(START + 5 * MINUTE);
+  expect(nextLook(START + 10 * SECOND, START)).toBe(START + 30 * SECOND);
+  expect(nextLook(START - MINUTE, START)).toBe(START + 30 * SECOND);
+});
+
+/** A browser whose user was there at these times, in ms. It is never asked about less than 15 seconds. */
+function browserOf(uses: readonly number[], clock: { now: number }): QueryIdle {
+  return async (seconds) => {
+    expect(Number.isInteger(seconds) && seconds >= 15).toBe(true);
+    return uses.some((use) => use <= clock.now && use > clock.now - seconds * SECOND) ? 'active' : 'idle';
+  };
+}
+
+/**
+ * Lets the browser wake the worker by its alarm until everything is locked.
+ * @returns when it was locked, the last use before that, and the last use that a look could have seen.
+ */
+async function simulate(limit: number, uses: readonly number[]) {
+  const clock = { now: START };
+  const query = browserOf(uses, clock);
+  let deadline = START + limit;
+  let seen = START;
+  for (;;) {
+    clock.now = nextLook(deadline, clock.now);
+    const lastUse = Math.max(START, ...uses.filter((use) => use <= clock.now));
+    if (isOverdue(deadline, clock.now)) return { lockedAt: clock.now, lastUse, seen };
+    seen = lastUse;
+    deadline = await measuredDeadline(query, limit, clock.now);
+    if (isOverdue(deadline, clock.now)) return { lockedAt: clock.now, lastUse, seen };
+  }
+}
+
+const limits = fc.constantFrom(5 * MINUTE, 15 * MINUTE, 60 * MINUTE);
+/** Uses as parts of the limit from one to the next: none is longer than the limit but perhaps the last. */
+const gaps = fc.array(fc.double({ min: 0.001, max: 1.2, noNaN: true }), { maxLength: 8 });
+
+const timesOf = (limit: number, parts: readonly number[]) => {
+  let at = START;
+  return parts.map((part) => {
+    at += Math.round(part * limit);
+    return at;
+  });
+};
+
+test('whoever uses the computer within the limit, as the looks see it, is not locked out', async () => {
+  await fc.assert(
+    fc.asyncProperty(limits, gaps, async (limit, parts) => {
+      const { lockedAt, seen } = await simulate(limit, timesOf(limit, parts));
+      // A second is what the browser counts in.
+      expect(lockedAt - seen).toBeGreaterThanOrEqual(limit - SECOND);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('whoever does not is locked, at the latest the limit after the last use', async () => {
+  await fc.assert(
+    fc.asyncProperty(limits, gaps, async (limit, parts) => {
+      const { lockedAt, seen } = await simulate(limit, timesOf(limit, parts));
+      // The browser's shortest sleep is what an alarm may be late.
+      expect(lockedAt - seen).toBeLessThanOrEqual(limit + 30 * SECOND);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('used all the time: the deadline moves on and on', async () => {
+  for (const limit of [5, 15, 60].map((minutes) => minutes * MINUTE)) {
+    const clock = { now: START };
+    const query: QueryIdle = async () => 'active';
+    let deadline = START + limit;
+    for (let look = 0; look < 50; look += 1) {
+      clock.now = nextLook(deadline, clock.now);
+      expect(isOverdue(deadline, clock.now)).toBe(false);
+      deadline = await measuredDeadline(query, limit, clock.now);
+      expect(deadline).toBeGreaterThan(clock.now + limit / 2);
+      expect(deadline).toBeLessThanOrEqual(clock.now + limit);
+    }
+    expect(clock.now - START).toBeGreaterThan(10 * limit);
+  }
+});
+
+test('no use within the limit: now', async () => {
+  expect(await measuredDeadline(async () => 'idle', 5 * MINUTE, START)).toBe(START);
+});
