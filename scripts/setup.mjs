@@ -17,6 +17,8 @@ const PACKAGES = {
     'xvfb',
     'xauth',
     'xdotool',
+    'imagemagick',
+    'x11-utils',
     // geo-services, and what stands before them
     'nginx',
     'openssl',

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../lib/errors.ts';
 
 /** Fewer characters are refused; there is no other rule. */
-export const FEWEST_CHARACTERS = 8;
+const FEWEST_CHARACTERS = 8;
 
 export interface NewPassphrase {
   current: string;

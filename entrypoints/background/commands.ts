@@ -10,6 +10,7 @@ import {
 import { ALL_SITES, patternOf, patternsFor } from '../../lib/permissions/origins.ts';
 import { capabilities } from '../../lib/platform/events.ts';
 import { announceChange } from '../../lib/platform/worker.ts';
+import type { Locking } from '../../lib/sign-in/locking.ts';
 import { mergeServices, pastedService } from '../../lib/sign-in/pages.ts';
 import { placeOf, rowKey } from '../../lib/sign-in/rows.ts';
 import type { Intent, Session } from '../../lib/sign-in/session.ts';
@@ -27,6 +28,7 @@ interface Parts {
   store: SavedStore;
   signIns: SignIns;
   takingBack: TakingBack;
+  locking: Locking;
   pages: Pages;
   intents: Intents;
   access: Access;
@@ -37,7 +39,7 @@ type Handlers = { [N in keyof typeof PAGE_COMMANDS]: (payload: CommandPayload<N>
 
 /** The worker's ear: validates each command, carries it out or takes it up, and answers with the view. */
 export function createCommands(parts: Parts) {
-  const { session, store, signIns, takingBack, pages, intents, access, vaultCommands } = parts;
+  const { session, store, signIns, takingBack, locking, pages, intents, access, vaultCommands } = parts;
 
   async function rowOf({ tabId, key }: { tabId: number; key: string }) {
     const row = await pages.rowOf(tabId, key);
@@ -149,6 +151,7 @@ export function createCommands(parts: Parts) {
       if (!isAboutPage(name)) return { ok: true, view: await vaultCommands.carryOut(name, payload) };
       const about = payload as { tabId: number };
       await (handlers[name] as (payload: unknown) => Promise<unknown>)(about);
+      await locking.arm();
       return { ok: true, view: await pages.view(about.tabId) };
     } catch (error) {
       return { ok: false, failure: toFailure(error) };

@@ -147,7 +147,16 @@ async function prepare() {
     ...shared,
     ...{ unlocking, locking, backups, takingBack, access, returning, report },
   });
-  const commands = createCommands({ ...shared, signIns, takingBack, pages, intents, access, vaultCommands });
+  const commands = createCommands({
+    ...shared,
+    signIns,
+    takingBack,
+    locking,
+    pages,
+    intents,
+    access,
+    vaultCommands,
+  });
   return { installed, locking, access, pages, intents, returning, commands };
 }
 

@@ -79,10 +79,14 @@ export function createVaultCommands(parts: Parts) {
     return answer;
   }
 
+  const mayRemember = () => {
+    if (settings.now().sharedComputer) throw new AppError('sharedComputer');
+  };
+
   const handlers: Handlers = {
     settings: view,
     createVault: ({ passphrase }) => {
-      if (settings.now().sharedComputer) throw new AppError('sharedComputer');
+      mayRemember();
       return done(vault.create(passphrase));
     },
     unlock: ({ passphrase }) => open(unlocking.unlock(passphrase)),
@@ -93,7 +97,10 @@ export function createVaultCommands(parts: Parts) {
     removePasskey: ({ id }) => done(vault.removePasskey(id)),
     deleteVault: () => done(locking.destroy()),
     backup: async () => ({ file: await backups.make() }),
-    restore: ({ text, passphrase }) => open(backups.restore(text, passphrase)),
+    restore: ({ text, passphrase }) => {
+      mayRemember();
+      return open(backups.restore(text, passphrase));
+    },
     changeSettings: (next) => done(settings.change(next).then(locking.settingsChanged)),
     stopUsingAt: ({ sourceId, site }) =>
       done(takingBack.stopUsing(sourceId, site).then(() => access.giveBack())),

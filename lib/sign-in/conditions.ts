@@ -30,6 +30,7 @@ const SAVED: Partial<Record<Status, { group: RowGroup; next: NextStep; hint: Hin
   notChecked: { group: 'notKnown', next: 'tryAgain', hint: 'remembered' },
   signingIn: { group: 'notKnown', next: null, hint: 'remembered' },
   unreachable: { group: 'refuses', next: 'tryAgain', hint: 'notAnswering' },
+  certificateProblem: { group: 'refuses', next: 'tryAgain', hint: null },
   signedInWithoutAccess: { group: 'refuses', next: 'tryAgain', hint: null },
 };
 

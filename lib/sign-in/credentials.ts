@@ -5,6 +5,7 @@ import { hostOf } from '../sources/origins.ts';
 import type { SavedStore } from '../sources/store.ts';
 import type { SettingsStore } from '../vault/settings.ts';
 import type { Vault } from '../vault/vault.ts';
+import { withoutTakenBack } from './seal.ts';
 import type { Held, Session } from './session.ts';
 
 /** What a saved sign-in is called where something has to be said about it: `anna, geo.example.com`. */
@@ -27,18 +28,17 @@ interface Parts {
 export function createCredentials({ session, vault, store, settings }: Parts) {
   const get = (accountId: string): Held | undefined => session.get('credential', accountId);
 
-  async function namesOf(): Promise<(accountId: string) => string> {
+  /**
+   * Those that are remembered go into the vault in one write.
+   * @param newcomer an account that is not saved yet.
+   * @throws AppError where the vault is locked or full.
+   */
+  async function remember(list: readonly Held[], newcomer?: Account): Promise<void> {
     const { accounts } = await store.read();
-    const byId = new Map(accounts.map((account) => [account.id, account]));
-    return (accountId) => signInName(byId.get(accountId));
-  }
-
-  /** Those that are remembered go into the vault in one write. @throws AppError where the vault is locked or full. */
-  async function remember(list: readonly Held[]): Promise<void> {
-    const nameOf = await namesOf();
+    const byId = new Map([...accounts, ...(newcomer ? [newcomer] : [])].map((each) => [each.id, each]));
     const entries = list
       .filter(({ remembered }) => remembered)
-      .map((held) => ({ credential: sealedPart(held), name: nameOf(held.accountId) }));
+      .map((held) => ({ credential: sealedPart(held), name: signInName(byId.get(held.accountId)) }));
     if (entries.length > 0) await vault.saveAll(entries);
   }
 
@@ -57,18 +57,23 @@ export function createCredentials({ session, vault, store, settings }: Parts) {
      * Holds a credential from now on. What was remembered of it and no longer shall be is forgotten on disk.
      * @throws AppError where it shall be remembered and cannot be; then nothing changed.
      */
-    hold: async (held: Held): Promise<void> => {
-      await remember([held]);
+    hold: async (held: Held, newcomer?: Account): Promise<void> => {
+      await remember([held], newcomer);
       if (!held.remembered && vault.has(held.accountId) && vault.state() === 'unlocked') {
         await vault.forget([held.accountId]);
       }
       await session.set('credential', held.accountId, held);
     },
+    /** The same where the disk is full: what is on it already stays remembered, as it was. */
+    holdUnsaved: (held: Held): Promise<void> =>
+      session.set('credential', held.accountId, { ...held, remembered: vault.has(held.accountId) }),
     /** Takes one that is remembered back into memory, where it is not there. */
     fetch: async (accountId: string): Promise<void> => {
       if (get(accountId) || !vault.has(accountId) || vault.state() !== 'unlocked') return;
       const credential = await vault.read(accountId);
-      if (credential) await session.set('credential', accountId, { ...credential, remembered: true });
+      if (!credential) return;
+      const held = { ...withoutTakenBack(credential, await store.read()), remembered: true };
+      await session.set('credential', accountId, held);
     },
     /** Out of memory; what is remembered stays on disk. */
     drop: (accountIds: readonly string[]) => session.remove('credential', ...accountIds),

@@ -98,8 +98,8 @@ export function createLocking(parts: Parts) {
       if (await check()) return;
       const before = session.get('deadline', '');
       if (limit === null || before === undefined) return;
-      const deadline = (await measuredDeadline(parts.queryIdle, limit, now())) ?? before;
-      await (isOverdue(deadline, now()) ? lockAll() : setDeadline(deadline));
+      const measured = await measuredDeadline(parts.queryIdle, limit, now());
+      await setDeadline(Math.max(before, measured ?? before));
     },
     /** Deletes everything that is saved; sources and accounts stay, signed out. */
     destroy: () =>
@@ -122,8 +122,11 @@ export function createLocking(parts: Parts) {
     },
     /** A worker begins: ends what a worker before it began. */
     afterStart: async (): Promise<void> => {
-      if (session.get('locking', '')) await lockAll();
-      else if (!(await check())) await arm();
+      if (session.get('locking', '')) return lockAll();
+      if (await check()) return;
+      const deadline = session.get('deadline', '');
+      // The browser may have dropped the alarm together with whatever ended the worker before.
+      await (deadline === undefined ? arm() : alarm.set(nextLook(deadline, now())));
     },
   };
 }

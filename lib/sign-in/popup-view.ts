@@ -113,9 +113,11 @@ export function stateOf(
     vault,
   }: Pick<ViewParts, 'accounts' | 'credentials' | 'rememberedIds' | 'vault'>,
 ): { state: AccountState; isRemembered: boolean } {
-  const isRemembered = credentials.get(accountId)?.remembered ?? rememberedIds.has(accountId);
-  const unknown = isRemembered && vault.state === 'locked' ? LOCKED : SIGNED_OUT;
-  return { state: accounts.get(accountId) ?? unknown, isRemembered };
+  const held = credentials.get(accountId);
+  const isRemembered = held?.remembered ?? rememberedIds.has(accountId);
+  // Whatever was known before: what is in a locked vault needs to be unlocked first.
+  if (!held && isRemembered && vault.state === 'locked') return { state: LOCKED, isRemembered };
+  return { state: accounts.get(accountId) ?? SIGNED_OUT, isRemembered };
 }
 
 /** Sign-ins that were used for the same origin before, those that work now first. */

@@ -1,8 +1,9 @@
+import type { Method } from '../auth/method.ts';
 import { methodOf } from '../auth/registry.ts';
+import type { ErrorCode } from '../errors.ts';
 import { patternsFor } from '../permissions/origins.ts';
 import type { Permissions } from '../platform/ports.ts';
 import type { InTurn } from '../queue.ts';
-import type { Verdict } from '../services/verdict.ts';
 import { prefixesOf } from '../sources/destinations.ts';
 import type { Account, Grant, Saved, Source } from '../sources/model.ts';
 import type { SavedStore } from '../sources/store.ts';
@@ -78,33 +79,44 @@ export function createRecheck({ store, session, credentials, installed, ask, inT
 
   async function prove({ account, source }: Waiting): Promise<void> {
     const held = credentials.get(account.id);
-    const method = methodOf(account.method);
     const [prefix] = prefixesOf(source.urls);
-    if (!held || !method || prefix === undefined) return;
+    const isAsked = session.get('account', account.id)?.status === 'signingIn';
+    if (!held || isAsked || prefix === undefined) return;
     await setAccount(account.id, { status: 'signingIn', why: null });
-    const parameter = parameterFor(await store.read(), account.id, source.id);
-    const injection = method.inject(account.settings, held.secrets, parameter);
-    const { kinds, sample } = source;
-    const { verdict } = await askSigned(ask, { kinds, sample, prefix }, method, injection);
-    await inTurn(() => conclude(held, verdict));
+    const outcome = await outcomeOf(account, held, source, prefix);
+    await inTurn(() => conclude(held, outcome));
   }
 
-  async function conclude(held: Held, verdict: Verdict): Promise<void> {
+  async function outcomeOf(account: Account, held: Held, source: Source, prefix: string): Promise<Outcome> {
+    const method = methodOf(account.method);
+    const injection = method && safeInjection(method, account, held, await parameterOf(account, source));
+    // Settings that the method would not have saved were not written by us: nothing is asked with them.
+    if (!injection) return { status: 'notChecked', why: null };
+    const { kinds, sample } = source;
+    const { answer, verdict } = await askSigned(ask, { kinds, sample, prefix }, method, injection);
+    if (verdict.accepted) return { status: 'signedIn', why: null };
+    const { code } = verdict.failure;
+    if (code === 'certificateProblem') return { status: 'certificateProblem', why: null };
+    // A portal, a proxy or a fault in between says nothing about the sign-in.
+    if (!ABOUT_THE_SECRET.includes(code)) return { status: 'unreachable', why: 'notAnswering' };
+    // RFC 9110, section 15.5.4: 403 is for credentials that are good and do not suffice; for keys servers use it as they like.
+    if (answer.status === 403 && !method.inUrl) return { status: 'signedInWithoutAccess', why: null };
+    return { status: 'notAccepted', why: 'savedRefused' };
+  }
+
+  async function parameterOf(account: Account, source: Source): Promise<string | undefined> {
+    return parameterFor(await store.read(), account.id, source.id);
+  }
+
+  async function conclude(held: Held, outcome: Outcome): Promise<void> {
     const { accountId } = held;
     // Locked, signed out or replaced meanwhile: what was learned is about nothing any more.
     if (credentials.get(accountId)?.secrets !== held.secrets) return;
-    if (verdict.accepted) {
-      if (held.refused) await keep(withoutRefusal(held));
-      await setAccount(accountId, { status: 'signedIn', why: null });
-    } else if (verdict.failure.code === 'accessRefused') {
-      await setAccount(accountId, { status: 'signedInWithoutAccess', why: null });
-    } else if (verdict.refusal) {
-      await setAccount(accountId, { status: 'notAccepted', why: 'savedRefused' });
-      // One attempt per password: the next unlock does not try it again by itself.
-      await keep({ ...held, refused: true });
-    } else {
-      await setAccount(accountId, { status: 'unreachable', why: 'notAnswering' });
-    }
+    // One attempt per password: what was refused is not tried again by itself after the next unlocking.
+    const refused = outcome.status === 'notAccepted';
+    const isAboutSecret = refused || outcome.status === 'signedIn';
+    if (isAboutSecret && refused !== (held.refused ?? false)) await keep({ ...held, refused });
+    await setAccount(accountId, outcome);
     await installed.sync();
   }
 
@@ -149,6 +161,14 @@ export function createRecheck({ store, session, credentials, installed, ask, inT
 
 export type Recheck = ReturnType<typeof createRecheck>;
 
-function withoutRefusal({ refused, ...held }: Held): Held {
-  return held;
+type Outcome = Pick<AccountState, 'status' | 'why'>;
+
+const ABOUT_THE_SECRET: readonly ErrorCode[] = ['passwordRefused', 'keyRefused', 'headerRefused'];
+
+function safeInjection(method: Method, account: Account, held: Held, parameter: string | undefined) {
+  try {
+    return method.inject(account.settings, held.secrets, parameter);
+  } catch {
+    return null;
+  }
 }

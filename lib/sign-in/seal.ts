@@ -1,5 +1,6 @@
 import { destinationsOf } from '../sources/destinations.ts';
 import type { Credential, Destination, Grant, Saved } from '../sources/model.ts';
+import { grantText } from './placements.ts';
 
 /**
  * Where an account's credential may go from now on: the place that the user just agreed to, and what was sealed before.
@@ -25,6 +26,23 @@ export function sealFor(
       const wanted = now();
       return wanted.every(({ prefix }) => origins.includes(new URL(prefix).origin)) ? wanted : [];
     });
+}
+
+/**
+ * What was taken back while a credential was out of memory is still sealed with it: sites that may not use it any more, and
+ * pages on top that were forgotten. It must not come back by itself.
+ */
+export function withoutTakenBack<C extends Credential>(credential: C, { grants }: Saved): C {
+  const allowed = new Map(
+    grants
+      .filter(({ accountId }) => accountId === credential.accountId)
+      .map((grant) => [grantText(grant), grant.topSites]),
+  );
+  const destinations = credential.destinations.flatMap((each) => {
+    const left = each.topSites.filter((site) => allowed.get(grantText(each))?.includes(site));
+    return left.length > 0 ? [{ ...each, topSites: left }] : [];
+  });
+  return { ...credential, destinations };
 }
 
 function sealedBefore(credential: Credential, grant: Grant): Destination[] {

@@ -49,7 +49,7 @@ export function createSignIns(parts: Parts) {
     const after = withSignIn(before, source, owner, grant, proven.parameter);
     const destinations = sealFor(after, owner.id, grant, place.origins, credentials.get(owner.id));
     const held = { accountId: owner.id, secrets: proven.secrets, destinations, remembered: proven.remember };
-    const notRemembered = await holdOrKeep(held);
+    const notRemembered = await holdOrKeep(held, owner);
     await store.change((saved) => withSignIn(saved, source, owner, grant, proven.parameter));
     const methods = requestMethods(source.kinds);
     await credentials.change((each, accountId) => {
@@ -69,13 +69,13 @@ export function createSignIns(parts: Parts) {
   const say = (failure: Failure) => session.set('notice', failure.code, failure);
 
   /** A disk that is full does not undo a sign-in. @returns true where it is kept until the browser closes only. */
-  async function holdOrKeep(held: Held): Promise<boolean> {
+  async function holdOrKeep(held: Held, owner: Account): Promise<boolean> {
     try {
-      await credentials.hold(held);
+      await credentials.hold(held, owner);
       return false;
     } catch (error) {
       if (toFailure(error).code !== 'storageFailed') throw error;
-      await session.set('credential', held.accountId, { ...held, remembered: false });
+      await credentials.holdUnsaved(held);
       return true;
     }
   }
@@ -139,10 +139,10 @@ export function createSignIns(parts: Parts) {
     const injection = method.inject(account.settings, held.secrets, parameter);
     const options = { ...whatWasSeen(row), acceptPlainHttp, keyNames: [] };
     await attempt(ask, method, serviceOf(row), options, (tools) => prove(tools, injection));
-    const owner: WhoseIsIt = (_, place) => ({
-      ...account,
-      origins: [...new Set([...account.origins, ...place.origins])],
-    });
+    const owner: WhoseIsIt = ({ accounts }, place) => {
+      const now = accounts.find(({ id }) => id === accountId) ?? account;
+      return { ...now, origins: [...new Set([...now.origins, ...place.origins])] };
+    };
     const { secrets } = held;
     await inTurn(async () => {
       // Signed out or locked meanwhile: it must not come back.

@@ -1,10 +1,11 @@
-import type { ErrorCode } from '../errors.ts';
+import { type ErrorCode, toFailure } from '../errors.ts';
 import type { InTurn } from '../queue.ts';
-import type { Credential, Saved } from '../sources/model.ts';
+import { sameDestinations } from '../sources/destinations.ts';
+import type { Credential } from '../sources/model.ts';
 import type { SavedStore } from '../sources/store.ts';
 import type { Opened, Vault } from '../vault/vault.ts';
 import { type Credentials, signInName } from './credentials.ts';
-import { grantText } from './placements.ts';
+import { withoutTakenBack } from './seal.ts';
 import type { AccountState, Held, Session } from './session.ts';
 
 interface Parts {
@@ -42,30 +43,33 @@ export function createUnlocking({ session, store, vault, credentials, inTurn }: 
     }
     await session.setAll('account', states);
     await session.setAll('credential', held);
-    const changed = opened.flatMap(({ accountId, destinations }) => {
-      const now = held.get(accountId);
-      return now && now.destinations.length < destinations.length ? [now] : [];
+    const changed = opened.flatMap((credential) => {
+      const now = held.get(credential.accountId);
+      return now && !sameDestinations(now.destinations, credential.destinations) ? [now] : [];
     });
-    await credentials.remember(changed);
-    await vault.forget(opened.map(({ accountId }) => accountId).filter((id) => !known.has(id)));
+    const orphans = opened.map(({ accountId }) => accountId).filter((id) => !known.has(id));
+    // Tidying must not fail the unlocking: a full disk is said, and the next unlocking tidies.
+    await credentials
+      .remember(changed)
+      .then(() => vault.forget(orphans))
+      .catch((error: unknown) => session.set('notice', 'storageFailed', toFailure(error)));
   }
 
   /** What did not open is said by name; its account has to sign in again. */
   async function tell({ report }: Opened): Promise<void> {
     const saved = await store.read();
     const accounts = new Map(saved.accounts.map((account) => [account.id, account]));
-    const isKnown = ({ accountId }: { accountId: string }) => accounts.has(accountId);
-    const unreadable = [...report.damaged, ...report.altered, ...report.missing.filter(isKnown)];
+    const unreadable = [...report.damaged, ...report.altered, ...report.missing];
+    const lost = unreadable.filter(({ accountId }) => accounts.has(accountId) && !credentials.get(accountId));
     const state = { status: 'signIn', why: 'savedUnreadable', since: Date.now() } as const;
-    const lost = unreadable.filter((entry) => isKnown(entry) && !credentials.get(entry.accountId));
     await session.setAll('account', new Map(lost.map(({ accountId }) => [accountId, state])));
     const names = (list: Opened['report']['missing']) =>
       list.map(({ accountId, name }) => signInName(accounts.get(accountId)) || name);
     await say('savedDamaged', names(report.damaged));
     await say('savedAltered', names(report.altered));
-    await say('savedMissing', names(report.missing.filter(isKnown)));
-    // Without its account it was the user who removed it, or somebody who wanted it to look so: said in either case.
-    await say('savedRemoved', names(report.missing.filter((entry) => !isKnown(entry))));
+    await say('savedMissing', names(report.missing));
+    // By the user, or by somebody who wanted it to look so: said in either case.
+    await say('savedRemoved', names(report.removed));
   }
 
   async function open(how: () => Promise<Opened>): Promise<void> {
@@ -88,12 +92,3 @@ export function createUnlocking({ session, store, vault, credentials, inTurn }: 
 }
 
 export type Unlocking = ReturnType<typeof createUnlocking>;
-
-/** What was taken back while the vault was locked is still sealed in it: it must not come back by itself. */
-function withoutTakenBack(credential: Credential, { grants }: Saved): Credential {
-  const allowed = new Set(
-    grants.filter(({ accountId }) => accountId === credential.accountId).map(grantText),
-  );
-  const destinations = credential.destinations.filter((each) => allowed.has(grantText(each)));
-  return { ...credential, destinations };
-}

@@ -24,23 +24,27 @@ export function isOverdue(deadline: number | undefined, now: number): boolean {
   return deadline !== undefined && now >= deadline;
 }
 
-/** When to look at the use of the computer next: half-way, so that a deadline never passes while somebody is there. In ms since the epoch. */
+/**
+ * When to look at the use of the computer next: half-way, so that a deadline never passes while somebody is there, and at
+ * the deadline at the latest. In ms since the epoch.
+ */
 export function nextLook(deadline: number, now: number): number {
-  return now + Math.max(SHORTEST_SLEEP_MS, (deadline - now) / 2);
+  const left = deadline - now;
+  return now + Math.min(left, Math.max(SHORTEST_SLEEP_MS, left / 2));
 }
 
 /**
  * The deadline as it follows from the last use: the browser is asked about ever longer times until one had some use in it,
  * and the beginning of that time counts.
- * @returns ms since the epoch; `now` where the whole limit went by without use; null where the screen is locked, which says
- * nothing of the use before.
+ * @returns ms since the epoch; null where nothing is learned: no use within the limit, or a locked screen, which says
+ * nothing of the use before. Then the deadline that stands goes on standing.
  */
 export async function measuredDeadline(query: QueryIdle, limit: number, now: number): Promise<number | null> {
-  for (const part of [0.1, 0.25, 0.5, 0.75, 1]) {
+  for (const part of [0.1, 0.25, 0.5, 0.75]) {
     const window = Math.max(15_000, limit * part);
     const answer = await query(Math.ceil(window / 1000));
     if (answer === 'locked') return null;
-    if (answer === 'active') return now - Math.min(window, limit) + limit;
+    if (answer === 'active') return now - window + limit;
   }
-  return now;
+  return null;
 }

@@ -40,12 +40,12 @@ export async function read(access: Access, accountId: string): Promise<Credentia
   return credentials[0] ?? null;
 }
 
-/** Unlocked: index and entries, in one write. Locked: the index cannot be written, so only the entries go. */
+/** Unlocked: index and entries, in one write. Locked: the index cannot be written, so a mark stays. */
 export async function forget(access: Access, accountIds: readonly string[]): Promise<void> {
   const open = await access.openNow();
   const known = accountIds.filter((id) => access.shelf.ids().has(id) || open?.index.has(id));
   if (known.length === 0) return;
-  if (open === null) return access.shelf.removeEntries(known);
+  if (open === null) return access.shelf.leaveMarks(known);
   const index = new Map(open.index);
   for (const id of known) index.delete(id);
   await access.put({ ...open, index }, new Map(known.map((id) => [id, null])));

@@ -16,8 +16,10 @@ interface Report {
   damaged: NamedEntry[];
   /** Not the sealing that is meant: swapped, rolled back, put there by somebody. */
   altered: NamedEntry[];
-  /** Taken away. */
+  /** Taken away by somebody else. */
   missing: NamedEntry[];
+  /** Taken away by us, while locked. */
+  removed: NamedEntry[];
 }
 
 export interface Opened {
@@ -33,7 +35,7 @@ interface Examined extends Opened {
 /** Opens every entry that the index names, and says what is wrong with the others. */
 export async function examine(entries: Entries, index: Index, key: CryptoKey): Promise<Examined> {
   const credentials: Credential[] = [];
-  const report: Report = { damaged: [], altered: [], missing: [] };
+  const report: Report = { damaged: [], altered: [], missing: [], removed: [] };
   const verdicts = await Promise.all(
     [...index].map(async ([accountId, { tag }]) => judge(entries.get(accountId), accountId, tag, key)),
   );
@@ -57,8 +59,9 @@ async function judge(
   accountId: string,
   tag: string,
   key: CryptoKey,
-): Promise<Credential | 'damaged' | 'altered' | 'missing'> {
-  if (jwe === undefined || jwe === null) return 'missing';
+): Promise<Credential | keyof Report> {
+  if (jwe === undefined) return 'missing';
+  if (jwe === null) return 'removed';
   if (typeof jwe !== 'string' || readHeader(jwe) === null) return 'damaged';
   if (tagOf(jwe) !== tag) return 'altered';
   return (await openEntry(jwe, accountId, key)) ?? 'damaged';

@@ -19,7 +19,7 @@ export type Settings = v.InferOutput<typeof Settings>;
 const DEFAULTS: Settings = { lockAfterMinutes: null, lockWithComputer: true, sharedComputer: false };
 
 /** What applies where the choices cannot be read: nothing is kept longer than the user may have wanted. */
-const CAREFUL: Settings = { lockAfterMinutes: 15, lockWithComputer: true, sharedComputer: false };
+const CAREFUL: Settings = { lockAfterMinutes: 15, lockWithComputer: true, sharedComputer: true };
 
 export interface SettingsStore {
   now(): Settings;

@@ -25,6 +25,8 @@ export interface Shelf {
   ): Promise<void>;
   /** Takes entries away without a word in the index. @throws AppError `storageFailed` */
   removeEntries(ids: readonly string[]): Promise<void>;
+  /** Takes entries away and leaves a mark in the place of each: it was our own hand. @throws AppError `storageFailed` */
+  leaveMarks(ids: readonly string[]): Promise<void>;
   /** Takes everything away. @throws AppError `storageFailed` */
   removeAll(): Promise<void>;
 }
@@ -76,6 +78,10 @@ export function createShelf(area: StorageArea): Shelf {
       if (gone.length > 0) await area.remove(gone.map(entryKey)).catch(() => undefined);
     },
     removeEntries,
+    leaveMarks: async (gone) => {
+      await careful(() => area.set(Object.fromEntries(gone.map((id) => [entryKey(id), null]))));
+      ids = ids.difference(new Set(gone));
+    },
     removeAll: async () => {
       const { disk: found } = await load();
       const keys = [VAULT, UNLOCKING, ...[...found.entries.keys()].map(entryKey)];
@@ -86,7 +92,7 @@ export function createShelf(area: StorageArea): Shelf {
   };
 }
 
-/** Null stands where an entry was, between the write that took it away and its removal. */
+/** Null stands where an entry was that was taken away while locked, or between the write that took it away and its removal. */
 function isGone(value: unknown): boolean {
   return value === null || value === undefined;
 }

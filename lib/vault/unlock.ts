@@ -24,10 +24,11 @@ export async function unlock(
     if (index === null) throw new AppError('vaultDamaged');
     const { credentials, report, strangers } = await examine(entries, index, key);
     await access.hold(dataKey, record, index);
-    const missing = new Set(report.missing.map(({ accountId }) => accountId));
-    const left: Index = new Map([...index].filter(([id]) => !missing.has(id)));
+    const gone = new Set([...report.missing, ...report.removed].map(({ accountId }) => accountId));
+    const left: Index = new Map([...index].filter(([id]) => !gone.has(id)));
+    const marks = new Map(report.removed.map(({ accountId }) => [accountId, null]));
     // What cannot be tidied now is told and tidied next time.
-    if (missing.size > 0) await access.put({ record, key, index: left }).catch(() => undefined);
+    if (gone.size > 0) await access.put({ record, key, index: left }, marks).catch(() => undefined);
     if (strangers.length > 0) await access.shelf.removeEntries(strangers).catch(() => undefined);
     return { credentials, report };
   } finally {

@@ -44,7 +44,7 @@ export interface Vault {
   read(accountId: string): Promise<Credential | null>;
   /** The same for many, in one write. @param write writes it together with what else belongs to the change. */
   saveAll(list: readonly Named[], write?: StorageArea['set']): Promise<void>;
-  /** While locked, only the entries go; the next unlocking reports them as missing. */
+  /** While locked, marks stay in their places; the next unlocking reports them as removed. */
   forget(accountIds: readonly string[]): Promise<void>;
   /** Wraps the data key anew, entries stay as they are. @throws AppError as `unlock`; `shortPassphrase`, `vaultLocked` */
   changePassphrase(current: string, next: string): Promise<void>;

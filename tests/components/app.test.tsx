@@ -5,9 +5,9 @@ import { LanguageContext } from '../../components/translation.ts';
 import { App } from '../../entrypoints/popup/App.tsx';
 import type { PagePort } from '../../entrypoints/popup/page-port.ts';
 import type { Command, Reply, ViewOf } from '../../lib/messages/protocol.ts';
-import { LOCKED, lockedRow, row, signedInRow, vault, view } from './fixtures.ts';
+import { row, signedInRow, vault, view } from './fixtures.ts';
 import { t } from './screen.tsx';
-import { settingsView } from './settings-fixtures.ts';
+import { LOCKED, lockedRow, settingsView } from './vault-fixtures.ts';
 
 afterEach(cleanup);
 

@@ -237,24 +237,3 @@ export const ALL_STATUSES = view(
         }),
   ),
 );
-
-/** A remembered sign-in while everything is locked. */
-export function lockedRow(more: Partial<ServiceRow> = {}): ServiceRow {
-  return signedInRow({
-    status: 'locked',
-    remembered: true,
-    next: 'unlock',
-    hint: { code: 'locked', values: [] },
-    ...more,
-  });
-}
-
-/** A page on which two services wait for the passphrase. */
-export const LOCKED = view(
-  [
-    row(),
-    lockedRow({ host: 'gis.example.org', kinds: ['WFS'] }),
-    lockedRow({ host: 'tiles.example.net', path: '/v1', kinds: ['XYZ'] }),
-  ],
-  { vault: vault({ state: 'locked', hasPasskey: true }) },
-);

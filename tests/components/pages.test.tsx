@@ -13,7 +13,7 @@ import type { Command, Reply, ViewOf } from '../../lib/messages/protocol.ts';
 import type { SettingsView } from '../../lib/messages/settings-view.ts';
 import { vault } from './fixtures.ts';
 import { settle, t } from './screen.tsx';
-import { settingsView } from './settings-fixtures.ts';
+import { settingsView } from './vault-fixtures.ts';
 
 const passkey = { id: 'aWQ', salt: 'c2FsdA', output: 'b3V0cHV0' };
 const locked = vault({ state: 'locked', hasPasskey: true });

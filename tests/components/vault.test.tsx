@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact';
 import { expect, test, vi } from 'vitest';
-import { LOCKED, lockedRow, row, signedInRow, vault, view } from './fixtures.ts';
+import { row, signedInRow, vault, view } from './fixtures.ts';
 import { drawPopup, inFrench, pass, settle, spies, t } from './screen.tsx';
+import { LOCKED, lockedRow } from './vault-fixtures.ts';
 
 const FIELD = 'Passphrase for your saved sign-ins';
 const field = () => screen.getByLabelText(FIELD) as HTMLInputElement;

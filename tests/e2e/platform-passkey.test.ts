@@ -63,30 +63,34 @@ describe('Chromium', () => {
     expect(await page.evaluate(get, made)).toEqual({ id: second?.id, output: second?.output });
     await authenticator.forget(second?.id ?? '');
     expect(await page.evaluate(get, made)).toBeNull();
-    expect(await page.evaluate(get, [])).toBeNull();
   });
 
-  test('where making a passkey gives no bytes it is asked at once, and what was given is wiped', async () => {
+  test('where making a passkey gives no bytes it is asked at once; the user is checked, and what was given is wiped', async () => {
     const { page } = await start();
-    const { made, left } = await page.evaluate(async () => {
+    const { made, left, checks } = await page.evaluate(async () => {
       const { credentials } = navigator;
       const [make, ask] = [credentials.create.bind(credentials), credentials.get.bind(credentials)];
+      const userChecks: (string | undefined)[] = [];
       let asked: PublicKeyCredential | undefined;
       credentials.create = async (options) => {
+        userChecks.push(options?.publicKey?.authenticatorSelection?.userVerification);
         const real = (await make(options)) as PublicKeyCredential;
         real.getClientExtensionResults = () => ({ prf: { enabled: true } });
         return real;
       };
       credentials.get = async (options) => {
+        userChecks.push(options?.publicKey?.userVerification);
         asked = (await ask(options)) as PublicKeyCredential;
         return asked;
       };
       const answer = await (globalThis as unknown as typeof passkey).createPasskey();
       const first = asked?.getClientExtensionResults().prf?.results?.first as ArrayBuffer;
-      return { made: answer, left: [...new Uint8Array(first)] };
+      return { made: answer, left: [...new Uint8Array(first)], checks: userChecks };
     });
     expect(bytes(made?.output)).toBe(32);
     expect(left).toEqual(Array(32).fill(0));
+    // The browser asks for the check with PRF anyhow, but another one might not.
+    expect(checks).toEqual(['required', 'required']);
     await page.reload();
     expect(await page.evaluate(get, [made as Stored])).toEqual({ id: made?.id, output: made?.output });
   });
@@ -104,6 +108,8 @@ describe('Chromium', () => {
     expect(await page.evaluate(create)).toBeNull();
     await authenticator.setUserVerified(true);
     await authenticator.setPresent(false);
+    // Nobody is asked where there is nothing to ask for.
+    expect(await page.evaluate(get, [])).toBeNull();
     const limited = await page.evaluate(async (stored: Stored) => {
       const limits: number[] = [];
       AbortSignal.timeout = (ms) => {

@@ -82,7 +82,7 @@ test.each(['grant:', `vault:`])(
     await save.reached;
     const key = slowArea(made.memory, 'remove', 'key:');
     const locked = made.locking.lock();
-    if (word === 'grant:') await key.reached;
+    await Promise.race([key.reached, settled()]);
     save.letGo();
     await settled();
     key.letGo();
@@ -168,9 +168,10 @@ test('the recheck is answered while it is locked', async () => {
   const gate = slowArea(made.memory, 'remove', 'key:');
   const locked = made.locking.lock();
   await gate.reached;
-  await made.recheck.again(made.sourceId, SITE);
+  const checked = made.recheck.again(made.sourceId, SITE);
+  await settled();
   gate.letGo();
-  await locked;
+  await Promise.all([locked, checked]);
   expectLocked(made);
 });
 
@@ -208,9 +209,10 @@ test('signed out while another site is taken back: it does not come back to the 
   const gate = slowArea(made.memory, 'set', 'credential:');
   const stopped = made.takingBack.stopUsing(third, SITE);
   await gate.reached;
-  await made.takingBack.signOut([made.annaId], 'signedOut');
+  const out = made.takingBack.signOut([made.annaId], 'signedOut');
+  await settled();
   gate.letGo();
-  await stopped;
+  await Promise.all([stopped, out]);
   expect(entriesOf(made.local)).toEqual([]);
   expect(textOf(made.memory)).not.toContain(PASSWORD);
 });

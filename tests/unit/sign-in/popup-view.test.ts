@@ -74,6 +74,7 @@ const EXPECTED: Partial<Record<Status, unknown[]>> = {
   signingIn: ['notKnown', 'signingIn', null, 'remembered'],
   unreachable: ['refuses', 'unreachable', 'tryAgain', 'notAnswering'],
   signedInWithoutAccess: ['refuses', 'signedInWithoutAccess', 'tryAgain', null],
+  certificateProblem: ['refuses', 'certificateProblem', 'tryAgain', null],
 };
 
 test.each(STATUSES)('saved, %s: its place and its next step', (status) => {

@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { VaultState } from '../../../lib/messages/view.ts';
 import { popupView, type ViewParts } from '../../../lib/sign-in/popup-view.ts';
 import type { AccountState } from '../../../lib/sign-in/session.ts';
 import { siteVaults } from '../../../lib/sign-in/site-vaults.ts';
+import { STATUSES } from '../../../lib/sign-in/status.ts';
 import { page } from '../../fakes/pages.ts';
 import { account, grant, held, SITE, saved, source } from '../../fakes/records.ts';
 
@@ -131,4 +133,25 @@ test('site vaults: every site with what it may use, by name; nothing that is gon
     status: 'locked',
     remembered: true,
   });
+});
+
+test('no secret is ever in a view, whatever stands in the vault and however it was signed in', () => {
+  const secret = fc.string({
+    unit: fc.constantFrom(...'0123456789abcdef"\\é🗺'),
+    minLength: 12,
+    maxLength: 40,
+  });
+  const state = fc.constantFrom<VaultState>('none', 'locked', 'unlocked', 'newer', 'damaged');
+  fc.assert(
+    fc.property(secret, state, fc.constantFrom(...STATUSES), fc.boolean(), (text, vault, status, isKept) => {
+      const made = parts(vault, { entry: isKept, inMemory: isKept, state: { status } });
+      const secrets = { password: text, key: text, [text.slice(0, 60)]: text };
+      const credentials = new Map([['accoun1', held({ remembered: isKept, secrets })]]);
+      const views = [popupView({ ...made, credentials }), siteVaults(made.saved, { ...made, credentials })];
+      for (const view of views) {
+        expect(JSON.stringify(view)).toContain('anna');
+        expect(JSON.stringify(view)).not.toContain(JSON.stringify(text).slice(1, -1));
+      }
+    }),
+  );
 });

@@ -100,7 +100,9 @@ test.each([
   await act(made);
   expect(entriesOf(made.local)).toEqual([]);
   await made.open();
-  expect(made.session.get('notice', 'savedMissing')).toBeUndefined();
+  expect([...made.session.all('notice').values()]).toEqual([
+    { code: 'savedRemoved', values: ['anna, geo.example.com'] },
+  ]);
   expect(made.credentials.get(made.annaId)).toBeUndefined();
   await made.recheck.openSites(BOTH);
   expect(made.asked).toEqual([]);

@@ -78,8 +78,8 @@ test('entry and account taken away: said by the name that the vault has', async 
     delete items[anna];
     delete items[anna.replace('vault:', 'account:')];
   });
-  expect(made.session.get('notice', 'savedRemoved')).toEqual({
-    code: 'savedRemoved',
+  expect(made.session.get('notice', 'savedMissing')).toEqual({
+    code: 'savedMissing',
     values: ['anna, geo.example.com'],
   });
   expect(made.injected()).toEqual([BEN]);

@@ -50,7 +50,9 @@ test('the next look is half-way, and never sooner than the browser wakes anybody
 function browserOf(uses: readonly number[], clock: { now: number }): QueryIdle {
   return async (seconds) => {
     expect(Number.isInteger(seconds) && seconds >= 15).toBe(true);
-    return uses.some((use) => use <= clock.now && use > clock.now - seconds * SECOND) ? 'active' : 'idle';
+    return [START, ...uses].some((use) => use <= clock.now && use > clock.now - seconds * SECOND)
+      ? 'active'
+      : 'idle';
   };
 }
 
@@ -68,7 +70,7 @@ async function simulate(limit: number, uses: readonly number[]) {
     const lastUse = Math.max(START, ...uses.filter((use) => use <= clock.now));
     if (isOverdue(deadline, clock.now)) return { lockedAt: clock.now, lastUse, seen };
     seen = lastUse;
-    deadline = await measuredDeadline(query, limit, clock.now);
+    deadline = (await measuredDeadline(query, limit, clock.now)) ?? deadline;
     if (isOverdue(deadline, clock.now)) return { lockedAt: clock.now, lastUse, seen };
   }
 }
@@ -115,7 +117,7 @@ test('used all the time: the deadline moves on and on', async () => {
     for (let look = 0; look < 50; look += 1) {
       clock.now = nextLook(deadline, clock.now);
       expect(isOverdue(deadline, clock.now)).toBe(false);
-      deadline = await measuredDeadline(query, limit, clock.now);
+      deadline = (await measuredDeadline(query, limit, clock.now)) ?? 0;
       expect(deadline).toBeGreaterThan(clock.now + limit / 2);
       expect(deadline).toBeLessThanOrEqual(clock.now + limit);
     }
@@ -125,4 +127,8 @@ test('used all the time: the deadline moves on and on', async () => {
 
 test('no use within the limit: now', async () => {
   expect(await measuredDeadline(async () => 'idle', 5 * MINUTE, START)).toBe(START);
+});
+
+test('a locked screen says nothing about the use before', async () => {
+  expect(await measuredDeadline(async () => 'locked', 60 * MINUTE, START)).toBe(null);
 });

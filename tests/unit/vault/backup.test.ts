@@ -62,7 +62,7 @@ test('there and back again, into an empty browser', async () => {
   expect([vault.state(), vault.passkeys()]).toEqual(['locked', []]);
   expect(await vault.unlock(PASSPHRASE)).toEqual({
     credentials: [ANNA, KEY, HEADER],
-    report: { damaged: [], altered: [], missing: [] },
+    report: { damaged: [], altered: [], missing: [], removed: [] },
   });
 });
 

@@ -47,7 +47,7 @@ const HEADER: Credential = {
 };
 const OPENED = {
   credentials: [BASIC, KEY, HEADER],
-  report: { damaged: [], altered: [], missing: [] },
+  report: { damaged: [], altered: [], missing: [], removed: [] },
 };
 
 test('the vault of version 1 opens with its passphrase', async () => {

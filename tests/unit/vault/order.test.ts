@@ -79,7 +79,7 @@ test('everything at once happens in the order in which it was asked for', async 
     '',
   ]);
   expect(results.at(-1)).toMatchObject({
-    value: { credentials: [CHANGED], report: { missing: [{ accountId: 'accoun3', name: 'header' }] } },
+    value: { credentials: [CHANGED], report: { removed: [{ accountId: 'accoun3', name: 'header' }] } },
   });
   expect(Object.keys(diskOf(area) as Disk).toSorted()).toEqual(['vault', 'vault:accoun1']);
 });

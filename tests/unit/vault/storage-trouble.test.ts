@@ -51,7 +51,7 @@ test.each(CHANGES)(
     await act(vault);
     const { credentials, report } = (await unlocked(diskOf(area))).opened;
     expect(new Set(credentials)).toEqual(new Set(after));
-    expect(report).toEqual({ damaged: [], altered: [], missing: [] });
+    expect(report).toEqual({ damaged: [], altered: [], missing: [], removed: [] });
   },
 );
 
@@ -85,7 +85,7 @@ test('a write that failed but arrived all the same is followed', async () => {
   const { opened } = await unlocked(diskOf(area));
   expect(opened).toEqual({
     credentials: [CHANGED, KEY, HEADER],
-    report: { damaged: [], altered: [], missing: [] },
+    report: { damaged: [], altered: [], missing: [], removed: [] },
   });
 });
 
@@ -103,10 +103,10 @@ test('made on a full disk: no vault, no key, and the next try works', async () =
   expect(vault.state()).toBe('unlocked');
 });
 
-test('forgetting while locked and deleting, on a disk that removes nothing', async () => {
+test('forgetting while locked and deleting, on a disk that takes nothing', async () => {
   const disk = await threeOnDisk();
   const { vault, area } = await start(disk);
-  area.failing.add('remove');
+  area.failing.add('remove').add('set');
   await expect(vault.forget(['accoun1'])).rejects.toMatchObject({ code: 'storageFailed' });
   await expect(vault.destroy()).rejects.toMatchObject({ code: 'storageFailed' });
   expect([diskOf(area), vault.state(), vault.ids().size]).toEqual([disk, 'locked', 3]);
@@ -120,7 +120,7 @@ test('forgotten on a disk that removes nothing: the sealed text is gone all the 
   const next = await unlocked(diskOf(area));
   expect(next.opened).toEqual({
     credentials: [KEY, HEADER],
-    report: { damaged: [], altered: [], missing: [] },
+    report: { damaged: [], altered: [], missing: [], removed: [] },
   });
   expect(next.area.items.has('vault:accoun1')).toBe(false);
 });
@@ -174,7 +174,7 @@ test.each(CHANGES)(
       await act(vault);
       const next = await unlocked(diskOf(area));
       const { credentials, report } = next.opened;
-      expect(report).toEqual({ damaged: [], altered: [], missing: [] });
+      expect(report).toEqual({ damaged: [], altered: [], missing: [], removed: [] });
       expect([new Set([ANNA, KEY, HEADER]), new Set(after)]).toContainEqual(new Set(credentials));
       expect([...next.vault.ids()].toSorted()).toEqual(
         credentials.map(({ accountId }) => accountId).toSorted(),

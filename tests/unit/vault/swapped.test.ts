@@ -16,7 +16,7 @@ import {
   unlockQuickly,
 } from './world.ts';
 
-const CLEAN = { damaged: [], altered: [], missing: [] };
+const CLEAN = { damaged: [], altered: [], missing: [], removed: [] };
 
 /** How the report calls it. */
 const entry = (accountId: string) => ({ accountId, name: NAMES[accountId] ?? '' });

@@ -18,7 +18,7 @@ import {
   withHeader,
 } from './world.ts';
 
-const CLEAN = { damaged: [], altered: [], missing: [] };
+const CLEAN = { damaged: [], altered: [], missing: [], removed: [] };
 const ALL: Record<string, Credential> = { accoun1: ANNA, accoun2: KEY, accoun3: HEADER };
 
 /** How the report calls it. */
@@ -34,7 +34,9 @@ function flip(text: string, at: number): string {
 function expectHonest({ credentials, report }: Opened): void {
   for (const credential of credentials) expect(credential).toEqual(ALL[credential.accountId]);
   const opened = new Set(credentials.map(({ accountId }) => NAMES[accountId]));
-  const wrong = [...report.damaged, ...report.altered, ...report.missing].map(({ name }) => name);
+  const wrong = [...report.damaged, ...report.altered, ...report.missing, ...report.removed].map(
+    ({ name }) => name,
+  );
   for (const name of Object.values(NAMES)) expect(opened.has(name) !== wrong.includes(name)).toBe(true);
 }
 
@@ -64,7 +66,7 @@ test.each([
   ['an encrypted key', (jwe: string) => jwe.replace('..', '.AAAA.'), 'damaged'],
   ['no text', () => 17, 'damaged'],
   ['nothing at all', () => '', 'damaged'],
-  ['null', () => null, 'missing'],
+  ['null', () => null, 'removed'],
 ] as const)('an entry with a change in %s', async (_, change, verdict) => {
   const disk = await threeOnDisk();
   const { credentials, report } = await open({

@@ -15,7 +15,7 @@ import {
   unlockQuickly,
 } from './world.ts';
 
-const CLEAN = { damaged: [], altered: [], missing: [] };
+const CLEAN = { damaged: [], altered: [], missing: [], removed: [] };
 
 test('made, filled, locked and unlocked with the passphrase', async () => {
   const { vault, area, place } = await start();
@@ -178,13 +178,14 @@ test('forgotten while unlocked: index and entry go in one write', async () => {
   expect(area.calls).toHaveLength(2);
 });
 
-test('forgotten while locked: the entry goes, and unlocking says once what is missing', async () => {
+test('forgotten while locked: the entry goes, and unlocking says once what we removed', async () => {
   const { vault, area } = await start(await threeOnDisk());
   await vault.forget(['accoun2', 'accoun9']);
-  expect(area.calls).toEqual(['remove vault:accoun2']);
+  expect(area.calls).toEqual(['set vault:accoun2']);
+  expect(area.items.get('vault:accoun2')).toBeNull();
   expect([...vault.ids()]).toEqual(['accoun1', 'accoun3']);
   const { report } = await unlockQuickly(vault);
-  expect(report).toEqual({ ...CLEAN, missing: [{ accountId: 'accoun2', name: 'tiles.example.com' }] });
+  expect(report).toEqual({ ...CLEAN, removed: [{ accountId: 'accoun2', name: 'tiles.example.com' }] });
   expect((await unlockQuickly(vault)).report).toEqual(CLEAN);
   expect((await unlocked(diskOf(area))).opened.report).toEqual(CLEAN);
 });

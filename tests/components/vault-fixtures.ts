@@ -1,8 +1,9 @@
 import type { SettingsView, SiteVaultSource } from '../../lib/messages/settings-view.ts';
-import { vault } from './fixtures.ts';
+import type { ServiceRow } from '../../lib/messages/view.ts';
+import { row, signedInRow, vault, view } from './fixtures.ts';
 
 /** What a site may use, as the settings page lists it. */
-export function siteSource(more: Partial<SiteVaultSource> = {}): SiteVaultSource {
+function siteSource(more: Partial<SiteVaultSource> = {}): SiteVaultSource {
   return {
     sourceId: 'src0001',
     kinds: ['WMS'],
@@ -48,3 +49,24 @@ export function settingsView(more: Partial<SettingsView> = {}): SettingsView {
     ...more,
   };
 }
+
+/** A remembered sign-in while everything is locked. */
+export function lockedRow(more: Partial<ServiceRow> = {}): ServiceRow {
+  return signedInRow({
+    status: 'locked',
+    remembered: true,
+    next: 'unlock',
+    hint: { code: 'locked', values: [] },
+    ...more,
+  });
+}
+
+/** A page on which two services wait for the passphrase. */
+export const LOCKED = view(
+  [
+    row(),
+    lockedRow({ host: 'gis.example.org', kinds: ['WFS'] }),
+    lockedRow({ host: 'tiles.example.net', path: '/v1', kinds: ['XYZ'] }),
+  ],
+  { vault: vault({ state: 'locked', hasPasskey: true }) },
+);
