@@ -106,10 +106,14 @@ export function start(): void {
 
 async function prepare() {
   const session = await openSession(sessionStorageArea);
+  const rules = createRuleApplier(ruleStore);
+  // Session rules outlive the session's memory (reload, update, disable and enable): without the marker that this worker
+  // sets, rules may belong to credentials that nobody holds any more. Before anything else is read.
+  const isNewSession = session.get('marker', '') === undefined;
+  if (isNewSession) await rules.clear();
   const store = createSavedStore(localStorageArea);
   const settings = await openSettings(localStorageArea);
   const vault = await openVault(localStorageArea, keyPlaceIn(session));
-  const rules = createRuleApplier(ruleStore);
   const installed = createInstalled({ store, session, rules, permissions, capabilities });
   const credentials = createCredentials({ session, vault, store, settings });
   // Everything that changes who is signed in, one after the other.
@@ -124,17 +128,16 @@ async function prepare() {
   const unlocking = createUnlocking(shared);
   const backups = createBackups({ ...shared, unlocking });
   const access = createAccess({ ...shared, takingBack });
-  if (session.get('marker', '') === undefined) {
-    // Session rules outlive the session's memory (reload, update, disable and enable): without the marker that this
-    // worker sets, rules may belong to credentials that nobody holds any more.
-    await rules.clear();
+  if (isNewSession) {
     await session.set('marker', '', true);
     // Where the records cannot be read, what they need is not known, and the popup says why.
     await access.giveBack({ starting: true }).catch(() => undefined);
   } else {
-    await locking.afterStart();
+    // A worker stopped in the middle may have left a lock half done, secrets or a rule behind, and what was edited since is
+    // no longer injected.
+    await locking.afterStart().catch(() => rules.clear());
     await recheck.afterStart();
-    // A worker stopped in the middle may have left a rule behind, and what was edited since is no longer injected.
+    await takingBack.afterStart().catch(() => undefined);
     await installed.sync().catch(() => rules.clear());
   }
   const report = createVaultReport(shared);

@@ -19,7 +19,7 @@ export interface SettingsView {
   notice: Failure | null;
 }
 
-export interface PasskeyView {
+interface PasskeyView {
   /** The credential's id and the PRF's input, base64url. Neither is secret. */
   id: string;
   salt: string;

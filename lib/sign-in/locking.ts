@@ -7,7 +7,7 @@ import type { Installed } from './installed.ts';
 import type { AccountState, Session } from './session.ts';
 
 /** The one alarm that wakes the worker to look whether the computer is still in use. */
-export interface LockAlarm {
+interface LockAlarm {
   /** @param when ms since the epoch. */
   set(when: number): Promise<void>;
   clear(): Promise<void>;

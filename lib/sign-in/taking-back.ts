@@ -84,7 +84,22 @@ export function createTakingBack(parts: Parts) {
     if (lost.size > 0) await leave([...lost], 'permissionMissing');
   }
 
+  /** Rules go before secrets: a worker that was stopped between has left secrets behind. */
+  async function afterStart(): Promise<void> {
+    const saved = new Set((await store.read()).accounts.map(({ id }) => id));
+    const ended = (id: string, why: Why) => {
+      const state = session.get('account', id);
+      return state?.status === 'signIn' && state.why === why;
+    };
+    const held = [...credentials.all().keys()];
+    const signedOut = [...session.all('account').keys()].filter((id) => ended(id, 'signedOut'));
+    const gone = [...signedOut, ...held.filter((id) => !saved.has(id))];
+    await credentials.drop([...gone, ...held.filter((id) => ended(id, 'permissionMissing'))]);
+    await credentials.forgetSaved(gone);
+  }
+
   return {
+    afterStart: () => inTurn(afterStart),
     signOut: (accountIds: readonly string[], why: Why) => inTurn(() => signOut(accountIds, why)),
     /** *Stop using here*. */
     stopUsing: (sourceId: string, site: string) => inTurn(() => stopUsing(sourceId, site)),

@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import type { StorageArea } from '../platform/ports.ts';
 
 /** The choices for locking by itself, in minutes without use; beside them: only when the browser closes. */
-export const LOCK_AFTER_MINUTES = [5, 15, 60] as const;
+const LOCK_AFTER_MINUTES = [5, 15, 60] as const;
 
 /** What the user chose. Saved in `storage.local`. */
 export const Settings = v.strictObject({
