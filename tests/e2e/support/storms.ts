@@ -157,7 +157,8 @@ export async function findAfter(
   let password: number | null = null;
   if (remembered > 0) {
     await signedIn(desk);
-    password = numberOf((await shownTo(made, desk)) ?? '');
+    // The status is set a moment before the rule is.
+    password = numberOf(await until('a request that is signed', () => shownTo(made, desk)));
   }
   const { notice } = await desk.view();
   return { found: { passphrase, password }, notice: notice?.code ?? null, carriedBefore, desk };
