@@ -226,16 +226,3 @@ test('signed out at the moment at which it is tried again: signed out', async ()
   expect(made.injected()).toEqual([]);
   expect(made.session.get('account', made.annaId)).toMatchObject({ status: 'signIn', why: 'signedOut' });
 });
-
-test('on a shared computer a sign-in that was under way does not outlive the end of everything', async () => {
-  const made = await unlockedWorld();
-  await made.settings.change({ lockAfterMinutes: null, lockWithComputer: true, sharedComputer: true });
-  const { answer } = made.holdAnswers();
-  const signedIn = codeOf(made.signIns.signIn(THIRD, draft('anna', 'n3w'), [], null, yes));
-  await settled();
-  await made.locking.lock();
-  answer();
-  await signedIn;
-  expect(made.injected()).toEqual([]);
-  expect(textOf(made.memory)).not.toContain('n3w');
-});
