@@ -87,7 +87,6 @@ describe('the passphrase', () => {
     await popup.page.bringToFront();
     await signInAndRemember(popup, ONE, PASSWORD, null);
     expect(await entryCount()).toBe(1);
-    await popup.row(ONE).says(sentence('hint_remembered'));
     await lockByButton(popup);
     expect(await carried(made, page, ONE)).toBeNull();
     await unlock(popup);
@@ -138,10 +137,10 @@ describe('what is remembered', () => {
     await popup.page.getByLabel(sentence('passphraseNew')).fill(PASSPHRASE);
     await popup.page.getByLabel(sentence('passphraseAgain')).fill(PASSPHRASE);
     await popup.page.getByRole('button', { name: sentence('passphraseSet') }).click();
-    await popup.row(ONE).says(sentence('hint_remembered'));
-    expect(await entryCount()).toBe(1);
+    await until('the entry', async () => (await entryCount()) === 1);
+    await popup.row(ONE).says(sentence('passphraseMade'));
+    await popup.row(ONE).press(/^Close$/);
     await popup.row(ONE).menu(sentence('menuForgetSaved'));
-    await popup.row(ONE).says(sentence('hint_untilBrowserCloses'));
     await until('no entry', async () => (await entryCount()) === 0);
     // The lock is not about it any more.
     await lockByButton(popup);
@@ -152,7 +151,6 @@ describe('what is remembered', () => {
     await step.getByText(sentence('unlockToRemember')).waitFor();
     await step.getByLabel(sentence('unlockField')).fill(PASSPHRASE);
     await step.getByLabel(sentence('unlockField')).press('Enter');
-    await popup.row(ONE).says(sentence('hint_remembered'));
     await until('the entry', async () => (await entryCount()) === 1);
     await lockByButton(popup);
     expect(await carried(made, page, ONE)).toBeNull();

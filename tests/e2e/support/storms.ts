@@ -18,6 +18,8 @@ const numberOf = (password: string) => Number(/^storm-password-(\d+)-ß$/.exec(p
 /** Everything that a browser killed now may have left behind: what was confirmed last, and what is under way. */
 export class Truth {
   possible: Holding[] = [NOTHING];
+  /** How many changes were confirmed. */
+  confirmed = 0;
   private serial = 0;
 
   /** What is there, where nothing is under way. */
@@ -36,6 +38,7 @@ export class Truth {
     this.possible = [this.now, next];
     await work();
     this.possible = [next];
+    this.confirmed += 1;
   }
 }
 
