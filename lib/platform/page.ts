@@ -46,7 +46,7 @@ export function hasOrigins(origins: string[]): Promise<boolean> {
  */
 export function onChanged(callback: () => void): () => void {
   const listener = (message: unknown) => {
-    if ((message as Partial<ChangedMessage>).event === 'changed') {
+    if ((message as Partial<ChangedMessage> | null)?.event === 'changed') {
       callback();
       // Answering tells the worker that a page of ours is open, so that it need not call by the badge.
       return Promise.resolve(true);

@@ -158,10 +158,10 @@ test('the toolbar popup opens the page for the passkey in a tab and closes', asy
     (await cdpTargets(made.browser.profileDir)).find(({ url }) => url === address),
   );
   const toolbarPopup = await openCdpPage(target);
-  const [button] = ['.vault-bar .buttons button[type=button]:not(.link)'];
-  expect(await toolbarPopup.text(button ?? '')).toBe(sentence('usePasskey'));
+  const button = '.vault-bar .buttons button[type=button]:not(.link)';
+  expect(await toolbarPopup.text(button)).toBe(sentence('usePasskey'));
   const opened = made.browser.context.waitForEvent('page');
-  await toolbarPopup.click(button ?? '');
+  await toolbarPopup.click(button);
   await toolbarPopup.waitForClose();
   const tab = await opened;
   await tab.waitForURL(`chrome-extension://${made.browser.extensionId}/unlock.html`);
@@ -170,5 +170,6 @@ test('the toolbar popup opens the page for the passkey in a tab and closes', asy
   const done = tab.waitForEvent('close');
   await unlockOn(tab);
   await done;
-  await until('the sign-in', async () => (await carried(made, page, ONE)) !== null);
+  await until('the answer', async () => (await fetchFrom(page, urlOf(made, ONE))) === 200);
+  expect(await carried(made, page, ONE)).toMatch(/^Basic /);
 });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addAuthenticator } from './drivers/authenticator.ts';
 import { until } from './drivers/wait.ts';
 import type { Popup } from './support/harness.ts';
-import { type Scene, scene } from './support/scene.ts';
+import { fetchFrom, type Scene, scene } from './support/scene.ts';
 import { press, says, unlockOn } from './support/settings-steps.ts';
 import { savedIn, sentence } from './support/state.ts';
 import {
@@ -59,7 +59,7 @@ async function lockAndOpenUnlock(tab: Page): Promise<void> {
 
 /** The page's sign-in works, and the server sees its header. */
 async function isSigned(): Promise<void> {
-  await until('the header', async () => (await carried(made, page, ONE)) !== null);
+  await until('the answer', async () => (await fetchFrom(page, urlOf(made, ONE))) === 200);
   expect(await carried(made, page, ONE)).toBe(
     `Basic ${Buffer.from(`visitor:${PASSWORD}`).toString('base64')}`,
   );

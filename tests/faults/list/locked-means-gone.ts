@@ -9,9 +9,13 @@ export const LOCKED_MEANS_GONE: Fault[] = [
     promise,
     what: 'A worker that finds no marker leaves the old rules in place',
     file: 'entrypoints/background/start.ts',
-    find: 'await rules.clear();',
+    find: 'if (isNewSession) await rules.clear();',
     replace: '',
-    tests: [inLifecycle('reload of the extension')],
+    tests: [
+      inLifecycle('reload of the extension'),
+      'tests/e2e/vault-locking.test.ts :: reload of the extension',
+      'tests/e2e/vault-locking.test.ts :: disable and enable',
+    ],
   },
   {
     promise,
