@@ -34,11 +34,12 @@ export const SAVED_SIGN_INS_SEALED: Fault[] = [
   },
   {
     promise: DISK,
-    what: 'A passphrase is typed into a plain text field that the browser may remember',
+    what: 'A passphrase is typed into a plain text field',
     file: 'components/vault/PassphraseField.tsx',
-    find: "type=\"password\"\n        autocomplete={fresh ? 'new-password' : 'off'}",
+    find: 'type="password"',
     replace: 'type="text"',
-    tests: ['tests/components/remember.test.tsx', SEARCHED],
+    // On the disk it does not show by itself: behind it stands the form, which the browser may not remember either.
+    tests: ['tests/components/remember.test.tsx'],
   },
   {
     promise: DISK,
