@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Failure } from '../lib/errors.ts';
 import type { Draft, ServiceRow, VaultView } from '../lib/messages/view.ts';
 import { FailureText } from './FailureText.tsx';
@@ -44,8 +44,8 @@ export function SignInForm({ row, site, vault, change, actions, onClose }: SignI
   const remembering = useRememberStep(vault, draft.remember && !change && !busy);
   const { step } = remembering;
 
-  // At first, and again when the passphrase is through.
-  useEffect(() => {
+  // At first, and again when the passphrase is through; before the next key, which belongs into the first field already.
+  useLayoutEffect(() => {
     if (step) return;
     const inputs = [...(form.current?.querySelectorAll<HTMLInputElement>('input[data-field]') ?? [])];
     const last = form.current?.querySelector<HTMLElement>('[type=submit]');
