@@ -80,7 +80,10 @@ export function checkCallback(party: Party, pending: Pending, callback: string):
   } catch (error) {
     throw failureOf(error, host, 'callback');
   }
-  if (!checked.get('code')) throw new AppError('providerAnswerUnreadable', [host]);
+  const codes = checked.getAll('code');
+  // No parameter may come twice (RFC 6749, 3.1).
+  if (codes.length > 1) throw new AppError('answerNotForThisSignIn', [host]);
+  if (!codes[0]) throw new AppError('providerAnswerUnreadable', [host]);
   return checked;
 }
 

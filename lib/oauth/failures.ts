@@ -59,12 +59,10 @@ const GRANTS: Partial<Record<Step, ErrorCode>> = {
 export function failureOf(error: unknown, host: string, step: Step): AppError {
   if (error instanceof AppError) return error;
   const code = codeOf(error);
-  if (error instanceof AuthorizationResponseError || error instanceof ResponseBodyError) {
-    return wordFailure(error.error, host, step);
-  }
   const { status, word, kind } = readCause(error);
   if (status === 429) return new AppError('tooManyRequests', [host]);
   if (status >= 500) return new AppError('serverError', [host, String(status)]);
+  if (error instanceof AuthorizationResponseError) return wordFailure(error.error, host, step);
   if (step === 'discovery') {
     return code === JSON_ATTRIBUTE_COMPARISON
       ? new AppError('issuerMismatch', [host, issuerIn(error)])
@@ -107,6 +105,7 @@ function codeOf(error: unknown): string | undefined {
 function readCause(error: unknown): { status: number; word: string; kind: string } {
   const nothing = { status: 0, word: '', kind: '' };
   if (error instanceof WWWAuthenticateChallengeError) return { ...nothing, status: error.status };
+  if (error instanceof ResponseBodyError) return { ...nothing, status: error.status, word: error.error };
   const cause = error instanceof Error ? error.cause : undefined;
   if (cause instanceof Response) return { ...nothing, status: cause.status >= 400 ? cause.status : 0 };
   if (typeof cause === 'string') return { ...nothing, kind: 'jwt' };

@@ -96,7 +96,10 @@ export function endpoint(provider: Provider, name: EndpointName): string {
 }
 
 /** Origins that requests of our own go to: what host access is needed for. The authorization endpoint is the window's. */
-export function requestOrigins(provider: Provider, settings: OAuthSettings): string[] {
+export function requestOrigins(
+  provider: Provider,
+  settings: Pick<OAuthSettings, 'refreshEndpoint'>,
+): string[] {
   const urls = [
     ...ENDPOINTS.filter((name) => name !== 'authorizationEndpoint' && name !== 'endSessionEndpoint').map(
       (name) => provider[name],

@@ -3,12 +3,14 @@ import { startAuthorization } from '../../../lib/oauth/authorize.ts';
 import { discover } from '../../../lib/oauth/discovery.ts';
 import type { Party } from '../../../lib/oauth/party.ts';
 import { providerOf } from '../../../lib/oauth/provider.ts';
-import type { Pending } from '../../../lib/oauth/session.ts';
+import type { Pending, Session } from '../../../lib/oauth/session.ts';
 import { readSettings } from '../../../lib/oauth/settings.ts';
+import { exchangeCode } from '../../../lib/oauth/tokens.ts';
 import type { IdentityProvider } from '../../servers/identity-provider.ts';
 import { type Doings, Person } from '../../servers/person.ts';
 
 export const REDIRECT = 'https://layerkey.example/callback';
+export const CODE = 'planted-code-31cc';
 export const SECRET = 'the-secret-of-the-client-0123456789';
 
 /** Clients as providers register them. */
@@ -62,4 +64,19 @@ export async function authorize(
 ): Promise<{ pending: Pending; callback: string | null }> {
   const { url, pending } = await startAuthorization(party, REDIRECT);
   return { pending, callback: await person.signIn(url, REDIRECT, { ...user, ...doings }) };
+}
+
+/** The browser's return, and what follows; `change` is what an attacker or a bad provider does to the address. */
+export async function comeBack(
+  provider: { issuer: string },
+  values: Record<string, string> = {},
+  change: (url: URL, nonce: string) => unknown = () => {},
+): Promise<Session> {
+  const party = await partyTo(provider, values);
+  const { pending } = await startAuthorization(party, REDIRECT);
+  const callback = new URL(REDIRECT);
+  callback.searchParams.set('code', CODE);
+  callback.searchParams.set('state', pending.state);
+  await change(callback, pending.nonce);
+  return exchangeCode(party, pending, callback.href);
 }
