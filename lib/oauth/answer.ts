@@ -25,7 +25,8 @@ export async function prepareAnswer(
   const headers = new Headers(response.headers);
   headers.delete('www-authenticate');
   const text = await response.text();
-  const make = (body: string) => new Response(body, { status: response.status, headers });
+  const make = (body: string) =>
+    new Response(body === '' ? null : body, { status: response.status, headers });
   const json = parseObject(text);
   if (response.status !== 200 || json === null || typeof json.error === 'string') {
     return { response: make(text), isGranted: false, hasIdToken: false };

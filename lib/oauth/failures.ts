@@ -42,7 +42,8 @@ const WORDS: Record<string, ErrorCode> = {
   server_error: 'providerBusy',
 };
 
-const GRANT_WORDS = new Set(['invalid_grant', 'bad_verification_code', 'bad_refresh_token']);
+/** RFC 6749, 5.2; GitHub; glewlwyd. */
+const GRANT_WORDS = new Set(['invalid_grant', 'bad_verification_code', 'bad_refresh_token', 'invalid_code']);
 
 /** What a grant that is not accepted was. */
 const GRANTS: Partial<Record<Step, ErrorCode>> = {
@@ -70,6 +71,11 @@ export function failureOf(error: unknown, host: string, step: Step): AppError {
   }
   if (step === 'callback') return new AppError('answerNotForThisSignIn', [host]);
   if (word !== '') return wordFailure(word, host, step);
+  // Some refuse without a word (glewlwyd): 400 is what the standard has for a grant that is not good. Behind 403 may be a
+  // proxy, which must not end a session.
+  if (kind === 'nothing' && (status === 400 || (status === 403 && step !== 'renewal'))) {
+    return wordFailure('invalid_grant', host, step);
+  }
   if (status === 401) return new AppError(step === 'userinfo' ? 'tokenUnusable' : 'clientRefused', [host]);
   switch (code) {
     case JWT_TIMESTAMP_CHECK:
@@ -101,13 +107,19 @@ function codeOf(error: unknown): string | undefined {
   return error instanceof OperationProcessingError ? error.code : undefined;
 }
 
-/** What the library's error is about: an answer's status, its body's own error word, a claim, an attribute, a JWT. */
+/**
+ * What the library's error is about: an answer's status and its body's own error word; as `kind` a claim, an attribute, `jwt`, or
+ * `nothing` for an answer without a body.
+ */
 function readCause(error: unknown): { status: number; word: string; kind: string } {
   const nothing = { status: 0, word: '', kind: '' };
   if (error instanceof WWWAuthenticateChallengeError) return { ...nothing, status: error.status };
   if (error instanceof ResponseBodyError) return { ...nothing, status: error.status, word: error.error };
   const cause = error instanceof Error ? error.cause : undefined;
-  if (cause instanceof Response) return { ...nothing, status: cause.status >= 400 ? cause.status : 0 };
+  if (cause instanceof Response) {
+    const status = cause.status >= 400 ? cause.status : 0;
+    return { ...nothing, status, kind: cause.headers.has('content-type') ? '' : 'nothing' };
+  }
   if (typeof cause === 'string') return { ...nothing, kind: 'jwt' };
   if (typeof cause !== 'object' || cause === null) return nothing;
   const { body, claim, attribute } = cause as {

@@ -110,6 +110,8 @@ export const WRONG_ANSWERS: Record<string, Handler> = {
   'a page with 403': html(403),
   'a page with 503': html(503),
   'no content': (_, response) => void response.writeHead(204).end(),
+  'nothing, with 400': (_, response) => void response.writeHead(400).end(),
+  'nothing, with 403': (_, response) => void response.writeHead(403).end(),
   'half of it': (_, response) =>
     void response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"access_token":"a'),
   'a list': json(() => []),

@@ -66,6 +66,16 @@ describe('later', () => {
     await expect(refresh(party, session)).rejects.toMatchObject({ code, values: [host] });
   });
 
+  test.each([
+    ['nothing, with 400', 'signInEnded'],
+    ['nothing, with 403', 'providerAnswerUnreadable'],
+    ['a page with 400', 'providerAnswerUnreadable'],
+  ])('a renewal is answered with %s: %s', async (name, code) => {
+    const party = await partyTo(provider, PLAIN);
+    provider.answers.set('/token', WRONG_ANSWERS[name]!);
+    await expect(refresh(party, session)).rejects.toMatchObject({ code, values: [host] });
+  });
+
   test('both tokens are revoked, the second even where the first could not be', async () => {
     const party = await partyTo(provider, PLAIN);
     const revoked = () =>

@@ -44,6 +44,8 @@ describe('the token endpoint answers', () => {
     ['a page with 403', 'providerAnswerUnreadable'],
     ['a page with 503', 'serverError'],
     ['no content', 'providerAnswerUnreadable'],
+    ['nothing, with 400', 'codeExpired'],
+    ['nothing, with 403', 'codeExpired'],
     ['half of it', 'providerAnswerUnreadable'],
     ['a list', 'providerAnswerUnreadable'],
     ['null', 'providerAnswerUnreadable'],
