@@ -48,7 +48,7 @@ export function checksIdTokens({ settings, provider }: Party): boolean {
   return settings.identity === 'idToken' && provider.issuer !== '' && provider.jwksUri !== undefined;
 }
 
-export function parseObject(text: string): Record<string, unknown> | null {
+function parseObject(text: string): Record<string, unknown> | null {
   try {
     const json: unknown = JSON.parse(text);
     return typeof json === 'object' && json !== null && !Array.isArray(json)

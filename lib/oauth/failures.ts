@@ -96,7 +96,7 @@ export function failureOf(error: unknown, host: string, step: Step): AppError {
 }
 
 /** The failure of a provider's own word for it. */
-export function wordFailure(word: string, host: string, step: Step): AppError {
+function wordFailure(word: string, host: string, step: Step): AppError {
   const grant = GRANT_WORDS.has(word) ? GRANTS[step] : undefined;
   const known = grant ?? (Object.hasOwn(WORDS, word) ? WORDS[word] : undefined);
   if (known) return new AppError(known, [host]);

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** What a request can carry: visible ASCII, and no longer than servers take a header. */
-export const TokenText = v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,8000}$/));
+const TokenText = v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,8000}$/));
 
 const Time = v.pipe(v.number(), v.integer(), v.minValue(0));
 const ShownText = v.pipe(v.string(), v.maxLength(200));

@@ -5,7 +5,7 @@ import { Address, isRedirectUri } from './address.ts';
 import { BROWSER_REDIRECT } from './redirects.ts';
 import { pairsIn, wordsIn } from './words.ts';
 
-const DEFAULT_SCOPES = 'openid profile email';
+const DEFAULT_SCOPES = ['openid', 'profile', 'email'];
 
 /** What the flow sets itself: none of it may be replaced from outside (RFC 6749, 7636, 9126; OpenID Connect Core, 3.1.2.1). */
 const RESERVED = new Set(
@@ -45,7 +45,8 @@ const Settings = v.pipe(
     ),
     clientAuthentication: v.optional(v.picklist(['none', 'basic', 'post'], code('badMessage')), 'none'),
     redirect: v.optional(v.pipe(Line, v.check(isRedirectUri, code('badUrl'))), BROWSER_REDIRECT),
-    scopes: v.optional(Words, DEFAULT_SCOPES),
+    /** Where nothing is said: who it is, for flows in which there is somebody. */
+    scopes: v.optional(Words),
     audience: Text,
     /** RFC 8707: absolute, no fragment; any scheme. */
     resource: v.pipe(
@@ -76,6 +77,7 @@ const Settings = v.pipe(
   }),
   v.transform((settings) => ({
     ...settings,
+    scopes: settings.scopes ?? (settings.flow === 'clientCredentials' ? [] : DEFAULT_SCOPES),
     tokenName: settings.tokenName || (settings.tokenUse === 'header' ? 'Authorization' : 'access_token'),
   })),
 );

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { startChild } from './child.ts';
@@ -8,6 +9,11 @@ import { answering, freePort } from './nginx.ts';
 /** What Debian's package installs its databases from; the administrator is `admin`, `password`. */
 const TABLES = '/usr/share/dbconfig-common/data/glewlwyd/install/sqlite3';
 const ADMINISTRATOR = { username: 'admin', password: 'password' };
+
+/** Its pages; parts are links to other packages, which it does not follow. */
+const PAGES = '/usr/share/glewlwyd/webapp';
+/** Their settings; what the package puts among the pages is a folder of that name. */
+const PAGE_SETTINGS = '/usr/share/glewlwyd/templates/config.json';
 
 export interface GlewlwydClient {
   client_id: string;
@@ -42,6 +48,7 @@ export async function startGlewlwyd(folder: string, clients: readonly GlewlwydCl
   const database = new DatabaseSync(join(folder, 'glewlwyd.db'));
   database.exec(readFileSync(TABLES, 'utf8'));
   database.close();
+  copyPages(join(folder, 'webapp'));
   const file = join(folder, 'glewlwyd.conf');
   writeFileSync(file, configuration(folder, port));
   const child = startChild('glewlwyd', ['-c', file]);
@@ -83,6 +90,12 @@ export async function startGlewlwyd(folder: string, clients: readonly GlewlwydCl
     close: child.stop,
     [Symbol.asyncDispose]: child.stop,
   };
+}
+
+function copyPages(folder: string): void {
+  execFileSync('cp', ['-rL', PAGES, folder]);
+  rmSync(join(folder, 'config.json'), { recursive: true });
+  copyFileSync(PAGE_SETTINGS, join(folder, 'config.json'));
 }
 
 /** @returns requests of the one who is signed in. A path is one of the API's; what is not answered with success throws. */
@@ -141,7 +154,7 @@ bind_address="127.0.0.1"
 external_url="http://127.0.0.1:${port}"
 login_url="login.html"
 api_prefix="api"
-static_files_path="/usr/share/glewlwyd/webapp/"
+static_files_path="${join(folder, 'webapp')}/"
 static_files_mime_types =
 (
   { extension = ".html", mime_type = "text/html", compress = 0 },

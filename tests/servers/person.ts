@@ -9,6 +9,8 @@ export interface Doings {
 /** A person with a browser of one's own: cookies, forms, redirects; no script. */
 export class Person {
   readonly #cookies = new Map<string, string>();
+  /** Status of the page that was seen last. */
+  lastStatus = 0;
 
   /**
    * Opens a provider's page, fills in what it asks for, and follows it until it leads to `redirectUri`.
@@ -48,6 +50,7 @@ export class Person {
       headers: cookie === '' ? {} : { cookie },
       ...(form ? { method: 'POST', body: new URLSearchParams(form) } : {}),
     });
+    this.lastStatus = response.status;
     for (const line of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       if (value === '') this.#cookies.delete(name);

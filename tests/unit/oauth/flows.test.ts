@@ -76,6 +76,22 @@ describe('authorization code', () => {
     expect(await exchangeCode(party, pending, callback!)).toMatchObject({ tokenType: 'bearer' });
   });
 
+  test.each([200, 401])('a wrong password stays at the provider, which answers %i', async (status) => {
+    const provider = await startProvider({ wrongPasswordStatus: status });
+    const party = await partyTo(provider);
+    const person = new Person();
+    const { pending, callback } = await authorize(party, provider, { password: 'wrong' }, person);
+    expect(callback).toBeNull();
+    expect(person.lastStatus).toBe(status);
+    const again = await authorize(party, provider, {}, person);
+    await expect(exchangeCode(party, pending, again.callback!)).rejects.toMatchObject({
+      code: 'answerNotForThisSignIn',
+    });
+    expect(await exchangeCode(party, again.pending, again.callback!)).toMatchObject({
+      claims: { sub: 'anna' },
+    });
+  });
+
   test('without a window: signed in where the provider still knows the person, else said so', async () => {
     const provider = await startProvider();
     const party = await partyTo(provider);
@@ -216,6 +232,15 @@ describe('renewal and the end', () => {
     const second = await renew(party, first);
     expect(second.refreshToken).toBe(first.refreshToken);
     expect((await renew(party, second)).accessToken).not.toBe(second.accessToken);
+  });
+
+  test('a provider that was started anew and knows nothing', async () => {
+    const provider = await startProvider();
+    const party = await partyTo(provider);
+    const { pending, callback } = await authorize(party, provider);
+    const session = await exchangeCode(party, pending, callback!);
+    provider.forget();
+    await expect(renew(party, session)).rejects.toMatchObject({ code: 'signInEnded' });
   });
 
   test('without a refresh token the user signs in again', async () => {

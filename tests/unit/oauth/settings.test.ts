@@ -31,6 +31,7 @@ describe('settings', () => {
     });
     expect(readSettings({ ...LEAST, tokenUse: 'query' }).tokenName).toBe('access_token');
     expect(readSettings({ ...LEAST, scopes: '' }).scopes).toEqual([]);
+    expect(readSettings({ ...LEAST, flow: 'clientCredentials' }).scopes).toEqual([]);
     expect(readSettings({ ...LEAST, tokenScheme: '' }).tokenScheme).toBe('');
   });
 
