@@ -52,10 +52,32 @@ export async function startGlewlwyd(folder: string, clients: readonly GlewlwydCl
   const file = join(folder, 'glewlwyd.conf');
   writeFileSync(file, configuration(folder, port));
   const child = startChild('glewlwyd', ['-c', file]);
-  await Promise.race([child.failed, answering({ host: '127.0.0.1', port })]);
-
-  const administrator = await signIn(origin, ADMINISTRATOR);
   const issuer = `${origin}/api/oidc`;
+  try {
+    await Promise.race([child.failed, answering({ host: '127.0.0.1', port })]);
+    await setUp(origin, issuer, clients);
+  } catch (error) {
+    await child.stop();
+    throw error;
+  }
+  return {
+    issuer,
+    user: USER,
+    authorize: async (url) => {
+      const person = await signIn(origin, USER);
+      const clientId = new URL(url).searchParams.get('client_id');
+      const scope = new URL(url).searchParams.get('scope');
+      await person('PUT', `auth/grant/${clientId}/`, { scope });
+      const response = await person('GET', `${url}&g_continue`);
+      return response.headers.get('location') ?? '';
+    },
+    close: child.stop,
+    [Symbol.asyncDispose]: child.stop,
+  };
+}
+
+async function setUp(origin: string, issuer: string, clients: readonly GlewlwydClient[]): Promise<void> {
+  const administrator = await signIn(origin, ADMINISTRATOR);
   for (const name of SCOPES)
     await administrator('POST', 'scope/', { name, display_name: name, password_required: false });
   await administrator('POST', 'user/', { ...USER, scope: ['openid', 'g_profile', ...SCOPES], enabled: true });
@@ -76,20 +98,6 @@ export async function startGlewlwyd(folder: string, clients: readonly GlewlwydCl
     order_rank: 0,
     parameters: pluginParameters(issuer),
   });
-  return {
-    issuer,
-    user: USER,
-    authorize: async (url) => {
-      const person = await signIn(origin, USER);
-      const clientId = new URL(url).searchParams.get('client_id');
-      const scope = new URL(url).searchParams.get('scope');
-      await person('PUT', `auth/grant/${clientId}/`, { scope });
-      const response = await person('GET', `${url}&g_continue`);
-      return response.headers.get('location') ?? '';
-    },
-    close: child.stop,
-    [Symbol.asyncDispose]: child.stop,
-  };
 }
 
 function copyPages(folder: string): void {
