@@ -21,6 +21,7 @@ export default defineConfig({
       'activeTab',
       'alarms',
       'declarativeNetRequestWithHostAccess',
+      'identity',
       'idle',
       'scripting',
       'storage',
