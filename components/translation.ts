@@ -33,10 +33,10 @@ export function useNumber(): (value: number) => string {
   return (value) => new Intl.NumberFormat(locale).format(value);
 }
 
-/** A day (ms since the epoch) as the user's language writes it: `3 May 2026`. */
+/** A moment (ms since the epoch) as the user's language writes it: `3 May 2026 at 14:05`. */
 export function useDate(): (at: number) => string {
   const { locale } = useContext(LanguageContext);
-  return (at) => new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(at);
+  return (at) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(at);
 }
 
 /** A time of day (ms since the epoch) as the user's language writes it, with its day where that is not today. */

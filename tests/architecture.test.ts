@@ -72,7 +72,8 @@ test.each(WORD_RULES)('%s', (_, rule, bad, good) => {
 });
 
 test('what a page loads is small: no schemas, no crypto, nothing of the worker', () => {
-  const heavy = /^(?:valibot|jose|oauth4webapi|hash-wasm)$|^lib\/(?:sign-in|sources|services|rules|auth|vault)\//;
+  const heavy =
+    /^(?:valibot|jose|oauth4webapi|hash-wasm)$|^lib\/(?:sign-in|sources|services|rules|auth|vault)\//;
   const chain = [
     file('entrypoints/popup/main.tsx', "import { a } from '../../lib/a.ts';"),
     file('lib/a.ts', "import * as v from 'valibot';"),
@@ -137,6 +138,8 @@ test.each(['chrome', 'firefox'])('%s: the manifest asks for exactly this', (brow
     expect(manifest).not.toHaveProperty(name);
   expect(manifest).not.toHaveProperty('web_accessible_resources');
   expect(manifest.content_security_policy).toEqual({
-    extension_pages: expect.stringMatching(/^script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; .*frame-ancestors 'none'/),
+    extension_pages: expect.stringMatching(
+      /^script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; .*frame-ancestors 'none'/,
+    ),
   });
 });

@@ -116,7 +116,8 @@ export function createIntents(parts: Parts) {
         throw new AppError(verdict.failure.code, verdict.failure.values);
       return;
     }
-    const isWanted = () => !cancelled.has(key);
+    // What ended everything meanwhile took the row's state along.
+    const isWanted = () => !cancelled.has(key) && session.get('row', key) !== undefined;
     if (act.what === 'signIn') {
       const seen = (await pages.view(tabId)).rows.find((each) => each.key === key);
       // A key that replaces another goes under the same name: it is tried once.

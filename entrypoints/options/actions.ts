@@ -19,7 +19,7 @@ export function createSettingsActions(
     unlock: (passphrase) => send({ command: 'unlock', passphrase }),
     createVault: (passphrase) => send({ command: 'createVault', passphrase }),
     estimate: page.estimate,
-    openUnlock: () => page.openPage('/unlock.html'),
+    openUnlock: () => void page.openPage('/unlock.html'),
     openForgotten: () => document.getElementById('forgotten')?.focus(),
     lock: () => send({ command: 'lock' }),
     changePassphrase: (current, next) => send({ command: 'changePassphrase', current, next }),

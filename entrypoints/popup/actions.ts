@@ -26,8 +26,8 @@ export function createActions(
   const deniedRow = (key: string): PageCommand => ({ command: 'denied', ...forRow(key) });
   const view: PageCommand = { command: 'view', tabId };
   const open = (path: string) => {
-    page.openPage(path, tabId);
-    page.closeSelf();
+    // A popup that is gone opens nothing any more.
+    void page.openPage(path, tabId).then(page.closeSelf);
   };
 
   return {

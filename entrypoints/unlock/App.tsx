@@ -28,7 +28,7 @@ export function App({ page }: { page: UnlockPort }) {
         const found = page.passkeysPossible() ? await page.getPasskeyOutput(asked) : null;
         return found ? closeAfter(await send({ command: 'unlockWithPasskey', ...found })) : REFUSED;
       },
-      openForgotten: () => page.openPage('/options.html#forgotten'),
+      openForgotten: () => void page.openPage('/options.html#forgotten'),
     };
   }, [page, send, passkeys]);
   if (failure) return <FailureText failure={failure} />;

@@ -46,7 +46,7 @@ export function hasOrigins(origins: string[]): Promise<boolean> {
  */
 export function onChanged(callback: () => void): () => void {
   const listener = (message: unknown) => {
-    if ((message as Partial<ChangedMessage>).event === 'changed') {
+    if ((message as Partial<ChangedMessage> | null)?.event === 'changed') {
       callback();
       // Answering tells the worker that a page of ours is open, so that it need not call by the badge.
       return Promise.resolve(true);
@@ -79,12 +79,11 @@ export function locale(): string {
  * Opens one of our own pages in a tab.
  * @param opener The tab that comes back to the front when the new one closes.
  */
-export function openPage(path: string, opener?: number): void {
+export async function openPage(path: string, opener?: number): Promise<void> {
   const url = browser.runtime.getURL(path);
   const plain = () => browser.tabs.create({ url });
   // A tab in another window opens none here.
-  if (opener === undefined) void plain();
-  else void browser.tabs.create({ url, openerTabId: opener }).catch(plain);
+  await (opener === undefined ? plain() : browser.tabs.create({ url, openerTabId: opener }).catch(plain));
 }
 
 /** Closes the popup. */

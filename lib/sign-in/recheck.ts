@@ -19,7 +19,7 @@ import type { AccountState, Held, Session } from './session.ts';
 const AT_A_TIME = 4;
 
 /** One account that waits to be proven, and the place where it is asked. */
-export interface Waiting {
+interface Waiting {
   account: Account;
   source: Source;
   grant: Grant;
@@ -30,7 +30,7 @@ export interface Waiting {
  * are open, and only where the saved source still says what was sealed. Pure.
  * @param open Origins of the pages that are open now.
  */
-export function waitingFor(
+function waitingFor(
   saved: Saved,
   held: ReadonlyMap<string, Held>,
   accounts: ReadonlyMap<string, AccountState>,

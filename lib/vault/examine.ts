@@ -62,8 +62,8 @@ async function judge(
 ): Promise<Credential | keyof Report> {
   if (jwe === undefined) return 'missing';
   if (jwe === null) return 'removed';
-  if (typeof jwe !== 'string' || readHeader(jwe) === null) return 'damaged';
-  if (tagOf(jwe) !== tag) return 'altered';
+  if (typeof jwe !== 'string') return 'damaged';
+  if (tagOf(jwe) !== tag) return readHeader(jwe) === null ? 'damaged' : 'altered';
   return (await openEntry(jwe, accountId, key)) ?? 'damaged';
 }
 

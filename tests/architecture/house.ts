@@ -114,6 +114,12 @@ export const WORD_RULES: [string, Parameters<typeof bannedWords>[1], SourceFile,
     file('lib/platform/a.ts', 'netRequest.updateSessionRules({});'),
   ],
   [
+    'the memory that holds keys is never opened to content scripts',
+    { in: /./, words: /setAccessLevel/ },
+    file('lib/platform/a.ts', "browser.storage.session.setAccessLevel({ accessLevel: 'x' });"),
+    file('lib/platform/a.ts', 'browser.storage.session.get(null);'),
+  ],
+  [
     'nothing is written to the console',
     { in: /^(?:lib|entrypoints|components)\//, words: /\bconsole\s*\./ },
     file('lib/a.ts', 'console.log(token);'),

@@ -198,6 +198,20 @@ test('cancelled: neither the intent nor what was typed stays', async () => {
   expect(JSON.stringify([...area.items])).not.toContain('anna');
 });
 
+test('everything ended while the service answers (a shared computer): what was proven is not wanted any more', async () => {
+  const made = await start({ given: true });
+  let wanted: unknown[] = [];
+  made.signIns.signIn.mockImplementation(async (...given: unknown[]) => {
+    const isWanted = given.at(-1) as () => boolean;
+    wanted = [isWanted()];
+    await made.session.clear('row');
+    wanted.push(isWanted());
+  });
+  await made.intents.add(SIGN_IN);
+  expect(wanted).toEqual([true, false]);
+  expect(worker.reloadTab).not.toHaveBeenCalled();
+});
+
 test('a worker that was stopped goes on waiting, and carries out what was allowed meanwhile', async () => {
   const before = await start();
   await before.intents.add(SIGN_IN);

@@ -32,7 +32,11 @@ export async function buildWorkerSide(): Promise<string> {
       },
     },
   });
-  await writeManifest(folder, { background: { service_worker: 'background.js' } });
+  await writeManifest(folder, {
+    background: { service_worker: 'background.js' },
+    permissions: ['declarativeNetRequestWithHostAccess', 'storage'],
+    content_security_policy: { extension_pages: "script-src 'self' 'wasm-unsafe-eval'" },
+  });
   return folder;
 }
 

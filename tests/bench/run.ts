@@ -2,10 +2,11 @@
  * Measures what the README's figures say, and prints them as tables. It asserts nothing: a figure depends on the machine.
  *
  *   npm run bench                      everything
- *   npm run bench -- worker requests   some of: sizes, worker, vault, sign-in, popup, requests
+ *   npm run bench -- worker requests   some of: sizes, worker, vault, sign-in, popup, requests, memory
  */
 import { cpus, totalmem } from 'node:os';
 import { buildLayerkey } from './build.ts';
+import { benchMemory } from './memory.ts';
 import { benchPopup } from './popup.ts';
 import { benchRequests } from './requests.ts';
 import { benchWorker } from './rules.ts';
@@ -21,6 +22,7 @@ const PARTS: Record<string, () => Promise<string> | string> = {
   'sign-in': () => benchSignIn(layerkey),
   popup: () => benchPopup(layerkey),
   requests: () => benchRequests(layerkey),
+  memory: () => benchMemory(layerkey),
 };
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));

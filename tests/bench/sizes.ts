@@ -3,37 +3,62 @@ import { dirname, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { table } from './figures.ts';
 
+/** Pages of the extension by their files, and their targets. */
+const PAGES = [
+  ['popup', 'popup', '< 40 kB'],
+  ['settings', 'options', ''],
+  ['unlock', 'unlock', ''],
+  ['first run', 'welcome', ''],
+] as const;
+
+const AT_ONCE = /(?:from|import)\s*["'`](\.[^"'`]+\.js)["'`]/g;
+const LATER = /import\s*\(\s*["'`](\.[^"'`]+\.js)["'`]\s*\)/g;
+
 /** Sizes of what is loaded, gzipped (level 9), of a built extension. */
 export function benchSizes(folder: string): string {
-  const background = join(folder, 'background.js');
-  const popup = scriptsOf(join(folder, 'popup.html'), folder);
+  const pages = PAGES.map(([words, name, target]) => ({
+    words: `${words}: script with its shared parts`,
+    files: reached(scriptsIn(join(folder, `${name}.html`), folder), AT_ONCE),
+    target,
+  }));
+  const atOnce = new Set(pages.flatMap(({ files }) => files));
+  const later = reached(
+    [...atOnce].flatMap((file) => importsOf(file, LATER)),
+    AT_ONCE,
+  ).filter((file) => !atOnce.has(file));
+  const row = (words: string, files: string[], target: string) => [words, ...sizes(files), target];
   return table(
     ['bundle', 'gzipped', 'plain', 'target'],
     [
-      ['popup: script with its shared parts', ...sizes(popup), '< 40 kB'],
-      ['background: script', ...sizes([background]), '< 80 kB'],
+      row('background: script', [join(folder, 'background.js')], '< 80 kB'),
+      ...pages.map(({ words, files, target }) => row(words, files, target)),
+      row('words and rules of the strength hint, loaded where a new passphrase is typed', later, ''),
     ],
   );
 }
 
-/** The scripts of a page, and what they import, each once. */
-function scriptsOf(page: string, root: string): string[] {
+/** The scripts that a page names. */
+function scriptsIn(page: string, root: string): string[] {
   const html = readFileSync(page, 'utf8');
-  const found = new Set<string>();
-  const waiting = [...html.matchAll(/<(?:script|link)[^>]+(?:src|href)="([^"]+\.js)"/g)].map(
-    ([, path = '']) => join(root, path),
+  return [...html.matchAll(/<(?:script|link)[^>]+(?:src|href)="([^"]+\.js)"/g)].map(([, path = '']) =>
+    join(root, path),
   );
+}
+
+/** These and what they import, each once. */
+function reached(files: readonly string[], how: RegExp): string[] {
+  const found = new Set<string>();
+  const waiting = [...files];
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (found.has(file)) continue;
     found.add(file);
-    const folder = dirname(file);
-    for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(
-      /(?:from|import)\s*\(?["'`](\.[^"'`]+\.js)["'`]/g,
-    )) {
-      waiting.push(resolve(folder, path));
-    }
+    waiting.push(...importsOf(file, how));
   }
   return [...found];
+}
+
+function importsOf(file: string, how: RegExp): string[] {
+  return [...readFileSync(file, 'utf8').matchAll(how)].map(([, path = '']) => resolve(dirname(file), path));
 }
 
 function sizes(files: string[]): string[] {

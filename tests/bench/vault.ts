@@ -1,14 +1,20 @@
 import type { Credential } from '../../lib/sources/model.ts';
 import { COST, keyFromPassphrase } from '../../lib/vault/derive.ts';
 import { type KeyPlace, openVault } from '../../lib/vault/vault.ts';
+import { launchChromium } from '../e2e/drivers/chromium.ts';
 import { type MemoryArea, memoryArea } from '../fakes/memory-area.ts';
 import { destination } from '../fakes/records.ts';
+import { buildWorkerSide } from './build.ts';
 import { msWithSpread, table } from './figures.ts';
+import type { WorkerSide } from './worker-side.ts';
+
+/** What `worker-side.ts` leaves in its worker. */
+declare const workerSide: WorkerSide;
 
 const COUNTS = [1, 100, 1000];
 const PASSKEY = { id: 'cGFzc2tleQ', output: Buffer.alloc(32, 7).toString('base64url') };
 
-/** The saved sign-ins: how long opening and saving take, and how large they are. Modules alone, no browser. */
+/** The saved sign-ins: how long opening and saving take, and how large they are. */
 export async function benchVault(): Promise<string> {
   const rows: string[][] = [await derivation()];
   const sizes: string[][] = [];
@@ -40,8 +46,27 @@ export async function benchVault(): Promise<string> {
     'Saved sign-ins, in Node over an area in memory: what the browser needs for its own writing comes on top.\n',
     table(['saved sign-ins', 'median (quartiles)', 'of which'], rows),
     '',
+    table(["in the browser's worker, over its own storage", 'median (quartiles)'], await inWorker()),
+    '',
     table(['saved', 'on disk, items as JSON', 'envelope with its index', 'one entry (two places)'], sizes),
   ].join('\n');
+}
+
+/** The same in the browser. */
+async function inWorker(): Promise<string[][]> {
+  const browser = await launchChromium({ extension: await buildWorkerSide() });
+  try {
+    const rows: string[][] = [];
+    for (const count of COUNTS) {
+      const { derive, unlock, save } = await browser.evaluateInWorker((n) => workerSide.vault(n, 12), count);
+      if (count === 1) rows.push(['deriving the key of a passphrase', msWithSpread(derive)]);
+      rows.push([`unlock with ${count} saved, beyond the derivation`, msWithSpread(unlock)]);
+      rows.push([`save one among ${count}`, msWithSpread(save)]);
+    }
+    return rows;
+  } finally {
+    await browser.close();
+  }
 }
 
 async function derivation(): Promise<string[]> {

@@ -1,5 +1,7 @@
 import { createRuleApplier } from '../../lib/rules/apply.ts';
 import { recognise } from '../../lib/services/recognise.ts';
+import { COST, keyFromPassphrase } from '../../lib/vault/derive.ts';
+import { openVault } from '../../lib/vault/vault.ts';
 import { manySources, rulesOf } from './many-sources.ts';
 
 const SERVICE = 'https://geo.example.com';
@@ -19,8 +21,60 @@ const store = {
     chrome.declarativeNetRequest.updateSessionRules(update),
 };
 
+const PASSPHRASE = 'correct horse battery staple';
+const PASSKEY = { id: 'cGFzc2tleQ', salt: 'c2FsdA', output: 'A'.repeat(43) };
+
+/** A vault as a worker that just started has it, over the browser's own storage; its key in memory alone. */
+function vaultHere() {
+  let kept: string | undefined;
+  return openVault(chrome.storage.local, {
+    read: () => kept,
+    write: async (key) => {
+      kept = key;
+    },
+    clear: async () => {
+      kept = undefined;
+    },
+  });
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
 /** What the bench runs in a service worker. */
 const workerSide = {
+  /** Milliseconds of deriving a passphrase's key, of opening so many saved sign-ins without it, and of saving one of them. */
+  async vault(count: number, times: number): Promise<{ derive: number[]; unlock: number[]; save: number[] }> {
+    await chrome.storage.local.clear();
+    const { saved, credentials } = manySources(count, SERVICE, SITE, 'basic');
+    const list = [...credentials.values()].map((credential, at) => ({
+      credential,
+      name: `${saved.accounts[at]?.who}, geo.example.com`,
+    }));
+    const first = await vaultHere();
+    await first.create(PASSPHRASE);
+    await first.addPasskey(PASSKEY.id, PASSKEY.salt, PASSKEY.output, 0);
+    await first.saveAll(list);
+    const measured: { derive: number[]; unlock: number[]; save: number[] } = {
+      derive: [],
+      unlock: [],
+      save: [],
+    };
+    const salt = crypto.getRandomValues(new Uint8Array(16));
+    for (let run = 0; run < times; run++) {
+      measured.derive.push(await timed(() => keyFromPassphrase(PASSPHRASE, salt, COST)));
+      const vault = await vaultHere();
+      measured.unlock.push(await timed(() => vault.unlockWithPasskey(PASSKEY.id, PASSKEY.output)));
+      const one = list[(run * 7) % count];
+      if (one) measured.save.push(await timed(() => vault.save(one.credential, one.name)));
+    }
+    await chrome.storage.local.clear();
+    return measured;
+  },
+
   /** Changes the password of one of many sources again and again; what was to be removed is removed at the end. */
   async update(
     count: number,

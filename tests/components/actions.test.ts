@@ -24,7 +24,7 @@ function recorder(answer: boolean) {
     swapOrigins: async () => undefined,
     hasOrigins: async () => answer,
     onChanged: () => () => {},
-    openPage: (opened) => void log.push({ opened }),
+    openPage: async (opened) => void log.push({ opened }),
     closeSelf: () => void log.push({ opened: 'nothing more' }),
     estimate: async () => ({ score: 0, seconds: 0 }),
   };
@@ -120,8 +120,10 @@ test.each([
   ['openSettings', '/options.html'],
   ['openForgotten', '/options.html#forgotten'],
   ['openHelp', '/welcome.html'],
-] as const)('%s opens its page in a tab and closes the popup', (action, path) => {
+] as const)('%s opens its page in a tab and closes the popup once it is there', async (action, path) => {
   const { log, actions } = recorder(true);
   actions[action]();
+  expect(log).toEqual([{ opened: path }]);
+  await Promise.resolve();
   expect(log).toEqual([{ opened: path }, { opened: 'nothing more' }]);
 });

@@ -32,7 +32,7 @@ function openApp() {
       change = callback;
       return () => {};
     },
-    openPage: () => {},
+    openPage: async () => {},
     closeSelf: () => {},
     estimate: async () => ({ score: 0, seconds: 0 }),
   };

@@ -43,7 +43,7 @@ function world(more: Partial<World> = {}) {
       change = callback;
       return () => {};
     },
-    openPage: (path) => void log.push(path),
+    openPage: async (path) => void log.push(path),
     closeTab: async () => void log.push('closed'),
     saveFile: (name, text) => void log.push({ name, text }),
     passkeysPossible: () => true,

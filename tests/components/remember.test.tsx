@@ -93,6 +93,10 @@ test('a passphrase is typed into password fields alone, and never kept with the 
     }
     await pass(1000);
     fireEvent(window, new Event('pagehide'));
+    click('Set passphrase');
+    await pass(1000);
+    fireEvent(window, new Event('pagehide'));
+    expect(actions.createVault).toHaveBeenCalledWith(GOOD);
     expect(actions.keepDraft).toHaveBeenCalled();
     expect(JSON.stringify(actions.keepDraft.mock.calls.map(([, draft]) => draft))).not.toContain(GOOD);
   } finally {

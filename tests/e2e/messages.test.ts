@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RecordingServer, startServer } from '../../demo/server.ts';
-import { COMMANDS, type CommandName } from '../../lib/messages/protocol.ts';
+import { COMMANDS } from '../../lib/messages/protocol.ts';
+import { until } from './drivers/wait.ts';
+import { everyCommand, everyMalformed, VAULT_PASSPHRASE } from './support/every-command.ts';
 import {
   ask,
   basicHeader,
@@ -23,7 +25,7 @@ describe('only our own pages command the worker', () => {
   let page: Page;
   let popup: Page;
   let row: { tabId: number; key: string };
-  let commands: Record<CommandName, object>;
+  let about: Parameters<typeof everyCommand>[0];
 
   beforeAll(async () => {
     geo = await startServer(guardedWms(({ headers }) => headers.authorization === SECRET));
@@ -31,46 +33,38 @@ describe('only our own pages command the worker', () => {
     const site = maps.url('maps.localhost');
     const base = `${geo.url('geo.localhost')}/geoserver/ows`;
     world = await startWorld([site, base]);
+    // The page of the first run listens too, and would answer some of what is sent here.
+    const firstRun = await until('the first-run page', () =>
+      world.browser.context.pages().find((each) => each.url().endsWith('/welcome.html')),
+    );
+    await firstRun.getByRole('heading', { level: 1 }).waitFor();
+    await firstRun.close();
     page = await world.browser.newPage(site);
     const fields = { 'User name': 'visitor', Password: 'pw-81f0' };
     await visitAndSignIn(world, page, base, { method: 'Password', fields });
     popup = (await world.popup(page)).page;
     await popup.getByText('/geoserver/ows').waitFor();
     row = { tabId: await world.browser.tabId(page), key: `${site} ${base}` };
-    const saved = await world.browser.evaluateInWorker(() => chrome.storage.local.get(null));
-    const accountId = Object.keys(saved)
-      .find((name) => name.startsWith('account:'))
-      ?.slice('account:'.length);
-    const draft = {
-      method: 'basic',
-      fields: { username: 'visitor', password: 'x' },
-      acceptPlainHttp: true,
-      remember: false,
-    };
-    const { tabId } = row;
-    commands = {
-      look: { tabId },
-      view: { tabId },
-      lookInside: { tabId, frameId: 1 },
-      watch: { tabId },
-      endWatch: { tabId },
-      addService: { tabId, url: 'https://geo.example.com/wms?service=WMS' },
-      signIn: { ...row, draft, reload: false },
-      useExisting: { ...row, accountId, reload: false },
-      changeSecret: { ...row, draft },
-      check: row,
-      denied: row,
-      cancel: row,
-      keepDraft: { ...row, draft },
-      pause: row,
-      resume: row,
-      signOut: row,
-      stopUsing: row,
-      remove: row,
-      confirmChange: row,
-      setFrames: { ...row, frames: true },
-    } as Record<CommandName, object>;
-    expect(Object.keys(commands).sort()).toEqual(Object.keys(COMMANDS).sort());
+    // Something to lose in the vault too.
+    await popup.evaluate(
+      async ({ passphrase, key, tabId }) => {
+        await chrome.runtime.sendMessage({ command: 'createVault', passphrase });
+        await chrome.runtime.sendMessage({ command: 'remember', key, tabId });
+      },
+      { ...row, passphrase: VAULT_PASSPHRASE },
+    );
+    const { local } = await state();
+    const idOf = (family: string) =>
+      Object.keys(local)
+        .find((name) => name.startsWith(family))
+        ?.slice(family.length) ?? '';
+    about = { row, site, accountId: idOf('account:'), sourceId: idOf('source:') };
+    expect(local[`vault:${about.accountId}`]).toBeTypeOf('string');
+    expect(
+      messages()
+        .map(({ command }) => command)
+        .sort(),
+    ).toEqual(Object.keys(COMMANDS).sort());
   });
   afterAll(async () => {
     await world?.[Symbol.asyncDispose]();
@@ -87,7 +81,7 @@ describe('only our own pages command the worker', () => {
     }));
   }
 
-  const messages = () => Object.entries(commands).map(([command, payload]) => ({ command, ...payload }));
+  const messages = () => everyCommand(about);
   const fromOwnPage = (list: unknown[]) =>
     popup.evaluate(
       (list) =>
@@ -137,59 +131,30 @@ describe('only our own pages command the worker', () => {
     expect(await state()).toEqual(before);
   });
 
-  test('our popup cannot be framed by a web page', async () => {
-    const before = await state();
-    const url = `chrome-extension://${world.browser.extensionId}/popup.html?tab=${row.tabId}`;
-    await page.evaluate(async (src) => {
-      const frame = Object.assign(document.createElement('iframe'), { src });
-      const done = new Promise((resolve) => {
-        frame.onload = frame.onerror = resolve;
-      });
-      document.body.append(frame);
-      await done;
-    }, url);
-    const [frame] = page.frames().slice(1);
-    expect(frame?.url()).not.toContain('popup.html');
-    expect(await frame?.evaluate(() => typeof globalThis.chrome?.runtime?.sendMessage)).toBe('undefined');
-    await page.evaluate(() => document.querySelector('iframe')?.remove());
-    expect(await state()).toEqual(before);
-  });
+  test.each(['popup', 'options', 'unlock', 'welcome'])(
+    'our page %s cannot be framed by a web page',
+    async (name) => {
+      const before = await state();
+      const url = `chrome-extension://${world.browser.extensionId}/${name}.html?tab=${row.tabId}`;
+      await page.evaluate(async (src) => {
+        const frame = Object.assign(document.createElement('iframe'), { src });
+        const done = new Promise((resolve) => {
+          frame.onload = frame.onerror = resolve;
+        });
+        document.body.append(frame);
+        await done;
+      }, url);
+      const [frame] = page.frames().slice(1);
+      expect(frame?.url()).not.toContain(`${name}.html`);
+      expect(await frame?.evaluate(() => typeof globalThis.chrome?.runtime?.sendMessage)).toBe('undefined');
+      await page.evaluate(() => document.querySelector('iframe')?.remove());
+      expect(await state()).toEqual(before);
+    },
+  );
 
   test('malformed messages from our own page are refused and change nothing', async () => {
     const before = await state();
-    const good = messages();
-    const malformed: unknown[] = [
-      ...[null, true, 0, '', 'signOut', [], {}, { command: null }, { command: 'unknown' }],
-      ...['__proto__', 'constructor', 'toString', 'SIGNOUT', 'signOut '].map((command) => ({
-        command,
-        ...row,
-      })),
-      ...good.map(({ command }) => ({ command })),
-      ...good.map((message) => ({ ...message, extra: 1 })),
-      ...good.map((message) => ({ ...message, tabId: '1' })),
-      ...good.map((message) => ({ ...message, tabId: -1 })),
-      ...good.map((message) => ({ ...message, tabId: 1.5 })),
-      ...good.filter((message) => 'key' in message).map((message) => ({ ...message, key: 'k'.repeat(3001) })),
-      ...good.filter((message) => 'key' in message).map((message) => ({ ...message, key: ['x'] })),
-      { ...row, command: 'setFrames', frames: 'yes' },
-      { ...row, command: 'useExisting', accountId: '../..', reload: false },
-      {
-        ...row,
-        command: 'signIn',
-        draft: { method: 'basic', fields: { a: 1 }, acceptPlainHttp: true, remember: false },
-        reload: false,
-      },
-      {
-        ...row,
-        command: 'signIn',
-        draft: { method: 'basic', fields: { a: 'x'.repeat(8001) }, acceptPlainHttp: true, remember: false },
-        reload: false,
-      },
-      { ...row, command: 'lookInside', frameId: 0 },
-      { tabId: row.tabId, command: 'addService', url: 'not an address' },
-      { tabId: row.tabId, command: 'addService', url: 'javascript:alert(1)' },
-      { ...row, key: 'https://nowhere.example https://nowhere.example/wms', command: 'signOut' },
-    ];
+    const malformed = everyMalformed(about);
     const answers = await fromOwnPage(malformed);
     const accepted = malformed.filter(
       (_, index) => (answers[index] as { ok?: boolean } | null)?.ok !== false,
@@ -209,5 +174,19 @@ describe('only our own pages command the worker', () => {
     await ask(page, mapOf(`${geo.url('geo.localhost')}/geoserver/ows`));
     expect(geo.requests).toHaveLength(1);
     expect(carriers(geo.requests, [SECRET])).toEqual([]);
+  });
+
+  test('control: so do those about the saved sign-ins', async () => {
+    const answers = await fromOwnPage([
+      { command: 'backup' },
+      { command: 'unlock', passphrase: 'not the passphrase' },
+      { command: 'lock' },
+    ]);
+    expect(answers).toMatchObject([
+      { ok: true, view: { file: expect.stringContaining('layerkey-backup') } },
+      { ok: false, failure: { code: 'wrongPassphrase' } },
+      { ok: true, view: { vault: { state: 'locked' } } },
+    ]);
+    expect((await state()).session).not.toHaveProperty('key:');
   });
 });

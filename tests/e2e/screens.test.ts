@@ -4,6 +4,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Popup, type Stage, stage } from './support/harness.ts';
+import { sentence } from './support/state.ts';
+import { lockByButton, setPassphrase, settingsPage, unlock } from './support/vault-steps.ts';
 
 const PICTURES = join(import.meta.dirname, '../../.artifacts/screens');
 
@@ -56,6 +58,51 @@ describe.each(['light', 'dark'] as const)('screens, %s', (colorScheme) => {
     await isFineOn(popup.page, 'popup-signed-in');
     await row.menu('Details');
     await isFineOn(popup.page, 'popup-details');
+  });
+
+  test('remembering for the first time: the passphrase', async () => {
+    const row = popup.row('/tiles');
+    await row.press(/^Sign in/);
+    await row.choose(/^Key$/);
+    await row.fill(/^Key/, on.demo.credentials.token);
+    await popup.page.getByRole('radio', { name: sentence('remember') }).click();
+    await popup.page.getByLabel(sentence('passphraseNew')).fill('tulip-garden-nineteen');
+    await popup.page.getByText(/Somebody with a copy/).waitFor();
+    await isFineOn(popup.page, 'popup-passphrase');
+    await setPassphrase(popup, 'tulip-garden-nineteen');
+    await row.press(/^Sign in$/);
+    await row.says('Signed in');
+  });
+
+  test('locked, and a wrong passphrase', async () => {
+    await lockByButton(popup);
+    await popup.row('/tiles').says('Locked');
+    await isFineOn(popup.page, 'popup-locked');
+    await unlock(popup, 'something else');
+    await popup.page.getByText(sentence('error_wrongPassphrase')).waitFor();
+    await isFineOn(popup.page, 'popup-wrong-passphrase');
+  });
+
+  test('the settings page, locked and unlocked', async () => {
+    const page = await settingsPage(on);
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width: 1000, height: 1300 });
+    await page.getByText('tiles.localhost').first().waitFor();
+    await isFineOn(page, 'settings-locked');
+    await page.getByLabel(sentence('unlockField')).fill('tulip-garden-nineteen');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: sentence('backupMake') }).waitFor();
+    await isFineOn(page, 'settings');
+    await page.setViewportSize({ width: 420, height: 900 });
+    await isFineOn(page, 'settings-narrow');
+  });
+
+  test('the page that unlocks', async () => {
+    await lockByButton(popup);
+    const page = await on.browser.newPage(`chrome-extension://${on.browser.extensionId}/unlock.html`);
+    await page.emulateMedia({ colorScheme });
+    await page.getByLabel(sentence('unlockField')).waitFor();
+    await isFineOn(page, 'unlock');
   });
 
   test('a page without map services', async () => {

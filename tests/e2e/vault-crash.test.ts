@@ -80,7 +80,7 @@ test(
     // The control: the last one is really used.
     expect((await rulesIn(made.browser)).length > 0).toBe(truth.now.password !== null);
     console.log(
-      `${KILLS} kills (seed ${SEED}): ${Object.entries(counts)
+      `${KILLS} kills (seed ${SEED}) among ${truth.confirmed} confirmed changes: ${Object.entries(counts)
         .map(
           ([what, { kills, before, after }]) =>
             `${kills} ${what} (${kills - before - after} between two steps, ${before} before and ${after} after the write under way)`,

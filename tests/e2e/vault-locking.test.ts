@@ -73,6 +73,24 @@ describe('what is saved goes, what is kept until the browser closes stays', () =
     expect(await carried(made, page, LOOSE)).toMatch(/^Basic /);
   });
 
+  test('after a time without use: a worker that is awake looks whether the time is over', async () => {
+    await setSettings(made, { lockAfterMinutes: 15 });
+    const over = await made.browser.evaluateInWorker(async () => {
+      const deadline = Date.now() + 5000;
+      await chrome.storage.session.set({ 'deadline:': deadline });
+      return deadline;
+    });
+    await made.browser.stopWorker();
+    // It wakes before its time, and no alarm will wake it again.
+    await made.browser.evaluateInWorker(() => chrome.alarms.clearAll());
+    expect(await heldIn(made.browser)).toHaveProperty('key:');
+    expect(await carried(made, page, SAVED)).toMatch(/^Basic /);
+    await until('the time to be over', () => Date.now() > over);
+    const again = await made.popup(page);
+    await again.row(SAVED).says('Locked');
+    await isGone();
+  });
+
   test('after a time without use: the alarm wakes the worker', async () => {
     await setSettings(made, { lockAfterMinutes: 5 });
     const alarms = await made.browser.evaluateInWorker(() => chrome.alarms.getAll());

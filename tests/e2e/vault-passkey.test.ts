@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addAuthenticator } from './drivers/authenticator.ts';
 import { until } from './drivers/wait.ts';
 import type { Popup } from './support/harness.ts';
-import { type Scene, scene } from './support/scene.ts';
+import { fetchFrom, type Scene, scene } from './support/scene.ts';
 import { press, says, unlockOn } from './support/settings-steps.ts';
 import { savedIn, sentence } from './support/state.ts';
 import {
@@ -59,7 +59,7 @@ async function lockAndOpenUnlock(tab: Page): Promise<void> {
 
 /** The page's sign-in works, and the server sees its header. */
 async function isSigned(): Promise<void> {
-  await until('the header', async () => (await carried(made, page, ONE)) !== null);
+  await until('the answer', async () => (await fetchFrom(page, urlOf(made, ONE))) === 200);
   expect(await carried(made, page, ONE)).toBe(
     `Basic ${Buffer.from(`visitor:${PASSWORD}`).toString('base64')}`,
   );
@@ -91,7 +91,7 @@ test('of two passkeys each one opens', async () => {
 });
 
 test('a passkey that was removed opens nothing, the other one does', async () => {
-  const { tab, authenticator, ids } = await withPasskeys(2);
+  const { tab, ids } = await withPasskeys(2);
   await addedOn(tab).first().getByRole('button').click();
   await says(tab, 'passkeyRemoved');
   expect(await addedOn(tab).count()).toBe(1);
@@ -132,20 +132,6 @@ test('a passkey that the device no longer has is refused in words, and the passp
   await isSigned();
 });
 
-test('one whose user is not checked, of finger, face or PIN, opens nothing', async () => {
-  const { tab, authenticator } = await withPasskeys(1);
-  await authenticator.setUserVerified(false);
-  await lockAndOpenUnlock(tab);
-  await says(tab, 'error_passkeyRefused');
-  expect(await carried(made, page, ONE)).toBeNull();
-  // The control: the same passkey, with the check.
-  await authenticator.setUserVerified(true);
-  const closed = tab.waitForEvent('close');
-  await press(tab, 'usePasskey');
-  await closed;
-  await isSigned();
-});
-
 test('an authenticator that gives no key is said in words, nothing is saved of it, and the passphrase opens', async () => {
   const tab = await settingsPage(made);
   await addAuthenticator(tab, { prf: false });
@@ -161,7 +147,8 @@ test('an authenticator that gives no key is said in words, nothing is saved of i
   await isSigned();
 });
 
-test('the popup offers the passkey only where there is one; it opens the page for it and closes', async () => {
+// That it opens the page for it and closes is seen with the toolbar's own popup, in `vault-desktop.test.ts`.
+test('the popup offers the passkey only where there is one', async () => {
   popup = await made.popup(page);
   await lockByButton(popup);
   const offer = popup.page.getByRole('button', { name: sentence('usePasskey') });
@@ -172,16 +159,4 @@ test('the popup offers the passkey only where there is one; it opens the page fo
   await tab.close();
   await lockByButton(popup);
   await offer.waitFor();
-  const opened = made.browser.context.waitForEvent('page');
-  const closed = popup.page.waitForEvent('close');
-  await offer.click();
-  await closed;
-  const unlockTab = await opened;
-  await unlockTab.waitForURL(`chrome-extension://${made.browser.extensionId}/unlock.html`);
-  await says(unlockTab, 'unlockPasskey');
-  // Without an answer to the passkey the passphrase opens there, too.
-  const done = unlockTab.waitForEvent('close');
-  await unlockOn(unlockTab);
-  await done;
-  await isSigned();
 });

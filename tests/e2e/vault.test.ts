@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { until } from './drivers/wait.ts';
 import type { Popup } from './support/harness.ts';
 import { type Scene, scene } from './support/scene.ts';
-import { rulesIn, savedIn, sentence } from './support/state.ts';
+import { heldIn, rulesIn, savedIn, sentence } from './support/state.ts';
 import {
   carried,
   lockByButton,
@@ -57,6 +57,20 @@ test('lock now: the very next request carries nothing; unlocked, it does again',
   await unlock(popup, PASSPHRASE);
   await popup.row(ONE).says('Signed in');
   expect(await carried(made, page, ONE)).toMatch(/^Basic /);
+});
+
+test('no passphrase is held once it did its work', async () => {
+  await signInAndRemember(popup, ONE, PASSWORD);
+  await lockByButton(popup);
+  await unlock(popup, 'not the passphrase');
+  await popup.page.getByText(sentence('error_wrongPassphrase')).waitFor();
+  await unlock(popup, PASSPHRASE);
+  await popup.row(ONE).says('Signed in');
+  const held = JSON.stringify(await heldIn(made.browser));
+  // The control: what has to be held is found.
+  expect(held).toContain(PASSWORD);
+  expect(held).not.toContain(PASSPHRASE);
+  expect(held).not.toContain('not the passphrase');
 });
 
 test('what is on disk names the source and the kind, and no secret', async () => {

@@ -50,7 +50,7 @@ export function stoppedAfter(changes: number, { local, memory, browserRules, log
  * Holds the first call that is meant back until it is let go, as a slow disk does.
  * @param isMeant decides by the call's arguments, as text.
  */
-export function heldBack<A extends unknown[], R>(
+function heldBack<A extends unknown[], R>(
   call: (...args: A) => Promise<R>,
   isMeant: (text: string) => boolean = () => true,
 ) {

@@ -107,6 +107,7 @@ export async function nextWorker(kept: Kept, reply: Reply = byPerson): Promise<R
   const made = await worldOver({ log, local, memory, browserRules }, reply);
   await made.locking.afterStart();
   await made.recheck.afterStart();
+  await made.takingBack.afterStart();
   await made.installed.sync();
   return made;
 }

@@ -4,6 +4,8 @@ import { LEAST_PRIVILEGE } from './list/least-privilege.ts';
 import { LOCKED_MEANS_GONE } from './list/locked-means-gone.ts';
 import { NOTHING_ON_DISK } from './list/nothing-on-disk.ts';
 import { ONLY_WHERE_IT_BELONGS } from './list/only-where-it-belongs.ts';
+import { SAVED_SIGN_INS_LOCKED } from './list/saved-sign-ins-locked.ts';
+import { SAVED_SIGN_INS_SEALED } from './list/saved-sign-ins-sealed.ts';
 
 /** One way to break a promise, and the tests that must notice. */
 export interface Fault {
@@ -26,4 +28,6 @@ export const FAULTS: readonly Fault[] = [
   ...ACCOUNTS_ARE_NOT_LOCKED,
   ...LOCKED_MEANS_GONE,
   ...ANSWERS_AND_COMMANDS,
+  ...SAVED_SIGN_INS_LOCKED,
+  ...SAVED_SIGN_INS_SEALED,
 ];

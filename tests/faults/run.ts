@@ -8,7 +8,7 @@
 import { copyOfTree } from './copy.ts';
 import { FAULTS, type Fault } from './faults.ts';
 import { breakIt, occurrences } from './patch.ts';
-import { build, needsBuild, runTests } from './tests.ts';
+import { build, needsBuild, prepare, runTests } from './tests.ts';
 
 type Result = 'red' | 'GREEN' | 'BROKEN';
 
@@ -43,6 +43,7 @@ process.exit(missed.length === 0 ? 0 : 1);
 /** The same tests without any fault, file by file: only a test that is green can turn red. @returns those that are. */
 async function controls(): Promise<Set<string>> {
   const tests = [...new Set(faults.flatMap((fault) => fault.tests))];
+  await prepare(folder);
   if (tests.some(needsBuild)) await build(folder);
   const fine = new Set<string>();
   for (const [file, ofFile] of Map.groupBy(tests, (test) => read(test).file)) {

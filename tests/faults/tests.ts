@@ -28,6 +28,12 @@ export function needsBuild(test: string): boolean {
   return test.startsWith('tests/e2e/');
 }
 
+/** Makes what the settings of the compiler stand on, which no copy of the tree holds. @throws with the tool's words. */
+export async function prepare(folder: string): Promise<void> {
+  const { code, output } = await run(folder, 'wxt', ['prepare']);
+  if (code !== 0) throw new Error(`It cannot be prepared:\n${output}`);
+}
+
 /** Builds what the tests in Chromium use. @throws where it does not build, with the builder's words. */
 export async function build(folder: string): Promise<void> {
   const { code, output } = await run(folder, 'wxt', ['build', '-b', 'chrome']);

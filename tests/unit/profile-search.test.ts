@@ -12,11 +12,13 @@ const SECRET = 'Pä ss/w"ö🗺rd+1?';
 /** Text around the secret that compresses, so that the secret itself is broken up in the compressed form. */
 const TEXT = `${'tile '.repeat(400)}w"ö🗺rd ${SECRET} w"ö🗺rd ${'layer '.repeat(400)}`;
 
-async function search(content: Buffer | string, name = 'file.bin') {
+const KEY = Buffer.from('fb00ff3e7f80c1d2e3f4a5b6978869', 'hex');
+
+async function search(content: Buffer | string, name = 'file.bin', secret: string | Uint8Array = SECRET) {
   const folder = await tempFolder('search');
   await mkdir(join(folder, 'Default'), { recursive: true });
   await writeFile(join(folder, 'Default', name), content);
-  return searchProfile(folder, [SECRET]);
+  return searchProfile(folder, [secret]);
 }
 
 const ENCODED: [string, Buffer | string][] = [
@@ -102,6 +104,21 @@ describe('searchProfile', () => {
   test.each(COMPRESSED)('opens %s', async (_, content, name) => {
     expect(content.includes(Buffer.from(SECRET)), 'plain to see without opening').toBe(false);
     expect((await search(content, name)).map(({ encoding }) => encoding)).toContain('utf-8 (compressed)');
+  });
+
+  test.each<[string, Buffer | string]>([
+    ['bytes', Buffer.concat([Buffer.from('x'), KEY, Buffer.from('x')])],
+    ['hex', KEY.toString('hex')],
+    ['base64, alignment 0', JSON.stringify({ k: KEY.toString('base64') })],
+    ['base64url, alignment 0', JSON.stringify({ k: KEY.toString('base64url') })],
+    ['base64, alignment 1', Buffer.concat([Buffer.from('k'), KEY]).toString('base64')],
+    ['numbers', JSON.stringify([1, ...KEY, 2])],
+    ['numbered', JSON.stringify(new Uint8Array(KEY))],
+  ])('finds the bytes of a key as %s', async (encoding, content) => {
+    const finds = await search(content, 'file.bin', new Uint8Array(KEY));
+    expect(finds.map((find) => find.encoding)).toContain(encoding);
+    expect(finds[0]?.secret).toBe(KEY.toString('base64url'));
+    expect(await search(Buffer.from(KEY).reverse(), 'file.bin', new Uint8Array(KEY))).toEqual([]);
   });
 
   test('finds a file name', async () => {

@@ -6,6 +6,7 @@ import { needlesFor } from './profile-search/needles.ts';
 export interface Find {
   /** Path inside the searched folder. */
   file: string;
+  /** Bytes in base64url. */
   secret: string;
   /** How it was written there, with ` (compressed)` where it was inside a compressed store. */
   encoding: string;
@@ -14,10 +15,10 @@ export interface Find {
 /**
  * Searches every file of a browser's profile for secrets in the encodings and compressed stores that browsers use:
  * LevelDB (Snappy), HTTP cache (gzip, deflate, brotli, zstd), mozLz4, zip; SQLite files and their logs as they are.
- * Pass the `user:password` of Basic as one secret, its base64 is among the encodings. A file that vanishes meanwhile
- * is skipped. Best after the browser has ended.
+ * Pass the `user:password` of Basic as one secret, its base64 is among the encodings; pass the bytes of a key as bytes. A
+ * file that vanishes meanwhile is skipped. Best after the browser has ended.
  */
-export async function searchProfile(dir: string, secrets: string[]): Promise<Find[]> {
+export async function searchProfile(dir: string, secrets: readonly (string | Uint8Array)[]): Promise<Find[]> {
   const needles = secrets.flatMap(needlesFor);
   const finds: Find[] = [];
   const entries = await readdir(dir, { recursive: true, withFileTypes: true });

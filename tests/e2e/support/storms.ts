@@ -18,6 +18,8 @@ const numberOf = (password: string) => Number(/^storm-password-(\d+)-ß$/.exec(p
 /** Everything that a browser killed now may have left behind: what was confirmed last, and what is under way. */
 export class Truth {
   possible: Holding[] = [NOTHING];
+  /** How many changes were confirmed. */
+  confirmed = 0;
   private serial = 0;
 
   /** What is there, where nothing is under way. */
@@ -36,6 +38,7 @@ export class Truth {
     this.possible = [this.now, next];
     await work();
     this.possible = [next];
+    this.confirmed += 1;
   }
 }
 
@@ -157,7 +160,8 @@ export async function findAfter(
   let password: number | null = null;
   if (remembered > 0) {
     await signedIn(desk);
-    password = numberOf((await shownTo(made, desk)) ?? '');
+    // The status is set a moment before the rule is.
+    password = numberOf(await until('a request that is signed', () => shownTo(made, desk)));
   }
   const { notice } = await desk.view();
   return { found: { passphrase, password }, notice: notice?.code ?? null, carriedBefore, desk };

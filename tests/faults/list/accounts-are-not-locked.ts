@@ -54,7 +54,7 @@ export const ACCOUNTS_ARE_NOT_LOCKED: Fault[] = [
     what: 'A changed password replaces the old one before it is proven',
     file: 'lib/sign-in/sign-ins.ts',
     find: 'const signedIn = await attempt(',
-    replace: `const old = replaces === null ? undefined : credential(replaces);
+    replace: `const old = replaces === null ? undefined : credentials.get(replaces);
     if (old) await session.set('credential', old.accountId, { ...old, secrets: draft.fields });
     const signedIn = await attempt(`,
     tests: ['tests/unit/sign-in/sign-ins.test.ts'],

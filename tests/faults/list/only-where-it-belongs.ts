@@ -93,8 +93,8 @@ export const ONLY_WHERE_IT_BELONGS: Fault[] = [
     promise: 'A credential cannot be redirected by editing',
     what: 'What is saved is not compared with what was sealed',
     file: 'lib/sign-in/placements.ts',
-    find: 'return sealed.length > 0 && sameDestinations(destinationsOf(source, grant), sealed);',
-    replace: 'return sealed.length > 0;',
+    find: 'return sealed.length > 0 && sameDestinations(destinationsOf(source, grant), sealed) ? sealed : null;',
+    replace: 'return sealed.length > 0 ? sealed : null;',
     tests: ['tests/unit/sign-in/placements.test.ts'],
   },
   {

@@ -216,3 +216,13 @@ test('signed out while another site is taken back: it does not come back to the 
   expect(entriesOf(made.local)).toEqual([]);
   expect(textOf(made.memory)).not.toContain(PASSWORD);
 });
+
+test('signed out at the moment at which it is tried again: signed out', async () => {
+  const made = await lockedWorld();
+  await made.open();
+  const again = made.recheck.again(made.sourceId, SITE);
+  const out = made.takingBack.signOut([made.annaId], 'signedOut');
+  await Promise.all([again, out]);
+  expect(made.injected()).toEqual([]);
+  expect(made.session.get('account', made.annaId)).toMatchObject({ status: 'signIn', why: 'signedOut' });
+});

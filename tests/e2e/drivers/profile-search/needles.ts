@@ -23,8 +23,7 @@ function percentForms(secret: string): [string, string][] {
  * The base64 that must appear wherever the bytes of the secret stand inside something longer: for each of the three
  * alignments, without the characters that neighbours have a share in.
  */
-function base64Forms(secret: string): [string, string][] {
-  const bytes = Buffer.from(secret);
+function base64Forms(bytes: Buffer): [string, string][] {
   return [0, 1, 2].flatMap((shift): [string, string][] => {
     const text = Buffer.concat([Buffer.alloc(shift), bytes])
       .toString('base64')
@@ -49,20 +48,45 @@ function jsonForms(secret: string): [string, string][] {
   ];
 }
 
-/** A secret in every form in which a browser may write it. Secrets shorter than 6 bytes would be found by chance. */
-export function needlesFor(secret: string): Needle[] {
-  if (Buffer.byteLength(secret) < 6) throw new Error('A secret to search for needs at least 6 bytes');
-  const hex = Buffer.from(secret).toString('hex');
-  const texts: [string, string][] = [
+/** Forms of bytes, whatever they mean. */
+function byteForms(bytes: Buffer): [string, string][] {
+  const hex = bytes.toString('hex');
+  return [...base64Forms(bytes), ['hex', hex], ['HEX', hex.toUpperCase()]];
+}
+
+/** Forms of a text beside those of its bytes. */
+function textForms(secret: string): [string, string | Buffer][] {
+  return [
     ['utf-8', secret],
     ...percentForms(secret),
-    ...base64Forms(secret),
-    ['hex', hex],
-    ['HEX', hex.toUpperCase()],
     ...jsonForms(secret),
+    ['utf-16le', Buffer.from(secret, 'utf16le')],
+    ['latin-1', Buffer.from(secret, 'latin1')],
   ];
-  const needles: [string, Buffer][] = texts.map(([encoding, text]) => [encoding, Buffer.from(text)]);
-  needles.push(['utf-16le', Buffer.from(secret, 'utf16le')], ['latin-1', Buffer.from(secret, 'latin1')]);
+}
+
+/** Forms of a key: its bytes, and the numbers that JSON makes of a byte array. */
+function keyForms(key: Buffer): [string, string | Buffer][] {
+  return [
+    ['bytes', key],
+    ['numbers', [...key].join(',')],
+    ['numbered', JSON.stringify({ ...new Uint8Array(key) })],
+  ];
+}
+
+/**
+ * A secret, a text or the bytes of a key, in every form in which a browser may write it. Secrets shorter than 6 bytes would
+ * be found by chance.
+ */
+export function needlesFor(given: string | Uint8Array): Needle[] {
+  const bytes = Buffer.from(given);
+  if (bytes.length < 6) throw new Error('A secret to search for needs at least 6 bytes');
+  const secret = typeof given === 'string' ? given : bytes.toString('base64url');
+  const forms = [...(typeof given === 'string' ? textForms(given) : keyForms(bytes)), ...byteForms(bytes)];
+  const needles = forms.map(([encoding, form]): [string, Buffer] => [
+    encoding,
+    typeof form === 'string' ? Buffer.from(form) : form,
+  ]);
   const known = new Set<string>();
   return needles.flatMap(([encoding, bytes]) => {
     const key = bytes.toString('latin1');
