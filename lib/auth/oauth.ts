@@ -76,6 +76,9 @@ const FIELDS: Record<Flow, MethodField[]> = {
   ],
 };
 
+/** No scope asked for; no word before the token. */
+const MAY_BE_EMPTY = ['scopes', 'tokenScheme'];
+
 /**
  * What belongs to a session and must not be changed by whoever can edit the readable records: refresh tokens and client
  * secrets go to these addresses alone (promise 10).
@@ -96,7 +99,11 @@ function oauthMethod(id: string, flow: Flow): Method {
       const asked = tools.provider;
       if (!asked) throw new AppError('badMessage');
       const typed = Object.fromEntries(
-        publicFields.flatMap((name) => (values[name] ? [[name, values[name]]] : [])),
+        publicFields.flatMap((name) => {
+          const value = values[name] ?? '';
+          // Only these say something by being empty.
+          return value !== '' || MAY_BE_EMPTY.includes(name) ? [[name, value]] : [];
+        }),
       );
       const wanted = readSettings({ ...typed, clientAuthentication: 'none', flow });
       const discovered =
@@ -188,7 +195,10 @@ async function byCode(party: Party, tools: ProviderTools): Promise<Session> {
 
 /** The provider's own session may still live: then it answers without a window. @returns null where it does not. */
 async function bySession(party: Party, before: Session, tools: QuietTools): Promise<Session | null> {
-  if (party.settings.flow !== 'code' || party.settings.redirect !== BROWSER_REDIRECT) return null;
+  const { flow, redirect } = party.settings;
+  // Where nobody knows who it was, somebody else's session would be taken.
+  const isKnown = before.claims.sub !== undefined;
+  if (flow !== 'code' || redirect !== BROWSER_REDIRECT || !isKnown) return null;
   const { url, pending } = await startAuthorization(party, tools.redirectUri, true);
   const answer = await tools.authorizeSilently(url);
   if (answer === null) return null;
