@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
 const NEAREST = { block: 'nearest' } as const;
 
@@ -16,8 +16,8 @@ export function useFormFocus(
   const wasAway = useRef(false);
   wasAway.current ||= away;
 
-  // At first, and again when that is through.
-  useEffect(() => {
+  // At first, and again when that is through; before the next key, which belongs into the first field already.
+  useLayoutEffect(() => {
     if (away) return;
     const inputs = [...(form.current?.querySelectorAll<HTMLInputElement>('input[data-field]') ?? [])];
     const last = form.current?.querySelector<HTMLElement>('[type=submit]');

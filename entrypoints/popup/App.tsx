@@ -57,7 +57,7 @@ export function App({ page, tabId }: { page: PagePort; tabId: number }) {
 
   useEffect(() => {
     actions.look();
-    return page.onChanged(() => void actions.view());
+    return page.onChanged(() => void actions.view(), { answers: true });
   }, [page, actions]);
 
   return <Popup view={view} failure={failure} openedAt={openedAt} actions={actions} />;

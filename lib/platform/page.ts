@@ -42,16 +42,15 @@ export function hasOrigins(origins: string[]): Promise<boolean> {
 
 /**
  * Calls back whenever the worker says that the view changed.
+ * @param options.answers true in the popup alone: the answer tells the worker that what waits is seen, so that it need
+ * neither open the popup nor call by the badge.
  * @returns a function that stops it.
  */
-export function onChanged(callback: () => void): () => void {
+export function onChanged(callback: () => void, options = { answers: false }): () => void {
   const listener = (message: unknown) => {
-    if ((message as Partial<ChangedMessage> | null)?.event === 'changed') {
-      callback();
-      // Answering tells the worker that a page of ours is open, so that it need not call by the badge.
-      return Promise.resolve(true);
-    }
-    return undefined;
+    if ((message as Partial<ChangedMessage> | null)?.event !== 'changed') return undefined;
+    callback();
+    return options.answers ? Promise.resolve(true) : undefined;
   };
   browser.runtime.onMessage.addListener(listener);
   return () => browser.runtime.onMessage.removeListener(listener);

@@ -21,7 +21,7 @@ export const permissions: Permissions = {
   },
 };
 
-/** Tells our open pages that the view changed. @returns true where one of them is open. */
+/** Tells our open pages that the view changed. @returns true where the popup is one of them. */
 export async function announceChange(): Promise<boolean> {
   const message: ChangedMessage = { event: 'changed' };
   return browser.runtime.sendMessage(message).then(

@@ -108,23 +108,29 @@ describe("the computer's lock", () => {
     const isOn = async () => (await savedIn(made.browser)).settings as { lockWithComputer: boolean };
     await until('the saved setting', async () => (await isOn()).lockWithComputer === false);
     await page.bringToFront();
-    const heard = made.browser.evaluateInWorker(
-      () => new Promise<string>((resolve) => chrome.idle.onStateChanged.addListener(resolve)),
-    );
+    // Whatever the browser tells of the computer's use; Layerkey hears it, too.
+    await made.browser.evaluateInWorker(() => {
+      const heard: string[] = [];
+      Object.assign(globalThis, { heard });
+      chrome.idle.onStateChanged.addListener((state) => heard.push(state));
+    });
+    const hears = (what: string, is: (state: string) => boolean) =>
+      until(what, async () => {
+        const heard = await made.browser.evaluateInWorker(() => Reflect.get(globalThis, 'heard') as string[]);
+        return is(heard.at(-1) ?? '');
+      });
     await lockComputer(display.name);
-    // Layerkey hears it, too; a command is answered after what it would have begun.
-    expect(await heard).toBe('locked');
+    await hears('the lock', (state) => state === 'locked');
+    // A command is answered after what it would have begun.
     await tab.reload();
     await says(tab, 'stateUnlocked', '1');
     expect(await carried(made, page, ONE)).toMatch(/^Basic /);
     await unlockComputer(display.name);
+    await hears('the end of the lock', (state) => state !== 'locked');
     // The control: the same lock, wanted.
     await tab.getByRole('checkbox', { name: sentence('lockWithComputer') }).click();
     await until('the saved setting', async () => (await isOn()).lockWithComputer);
     await page.bringToFront();
-    await until('the computer in use', () =>
-      made.browser.evaluateInWorker(async () => (await chrome.idle.queryState(15)) !== 'locked'),
-    );
     await lockComputer(display.name);
     await becomesLocked();
   });
@@ -166,7 +172,12 @@ test('the toolbar popup opens the page for the passkey in a tab and closes', asy
   const tab = await opened;
   await tab.waitForURL(`chrome-extension://${made.browser.extensionId}/unlock.html`);
   await says(tab, 'unlockPasskey');
-  // Nobody answers for the passkey here; the passphrase opens there, too, and the tab goes.
+  // Nobody answers for the passkey here: the browser's dialog, which keeps all keys from the page, is sent away.
+  await until('the end of the dialog', async () => {
+    await screen.key('Escape');
+    return tab.getByText(sentence('error_passkeyRefused')).isVisible();
+  });
+  // The passphrase opens there, too, and the tab goes.
   const done = tab.waitForEvent('close');
   await unlockOn(tab);
   await done;

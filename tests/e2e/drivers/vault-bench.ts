@@ -1,5 +1,6 @@
 import { launchChromium } from './chromium.ts';
 import type { BrowserName, EitherBrowser, EitherPage } from './either-browser.ts';
+import { readManifest } from './extension.ts';
 import { type Firefox, launchFirefox } from './firefox.ts';
 import { vaultProbe } from './vault-probe.ts';
 
@@ -25,6 +26,18 @@ function firefoxWarnings(firefox: Firefox, permissions: string[]): Promise<strin
   );
 }
 
+/** Comes back when the new background is there: one that is asked while it goes never answers. */
+async function reloadFirefoxAddon(firefox: Firefox, extension: string): Promise<void> {
+  await firefox.chrome(
+    `const { AddonManager } = ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs');
+     return (async (id) => {
+       await (await AddonManager.getAddonByID(id)).reload();
+       await WebExtensionPolicy.getByID(id).extension.promiseBackgroundStarted?.();
+     })(arguments[0]);`,
+    (await readManifest(extension)).browser_specific_settings?.gecko?.id,
+  );
+}
+
 export async function startVaultBench(name: BrowserName, grant: string[]): Promise<VaultBench> {
   const extension = await vaultProbe(name, grant);
   if (name === 'firefox') {
@@ -35,8 +48,7 @@ export async function startVaultBench(name: BrowserName, grant: string[]): Promi
       newPage: firefox.newPage,
       warnings: (permissions) => firefoxWarnings(firefox, permissions),
       endBackground: firefox.stopBackground,
-      reloadExtension: () =>
-        firefox.evaluateInBackground(() => void setTimeout(() => chrome.runtime.reload())),
+      reloadExtension: () => reloadFirefoxAddon(firefox, extension),
       close: firefox.close,
     };
   }

@@ -168,8 +168,8 @@ export const SAVED_SIGN_INS_SEALED: Fault[] = [
     promise: EDITED,
     what: 'An older entry that was put back is used',
     file: 'lib/vault/examine.ts',
-    find: "if (tagOf(jwe) !== tag) return 'altered';",
-    replace: 'void [tagOf, tag];',
+    find: "if (tagOf(jwe) !== tag) return readHeader(jwe) === null ? 'damaged' : 'altered';",
+    replace: 'void [tagOf, tag, readHeader];',
     tests: [
       `${SWAPPED} :: one entry rolled back`,
       'tests/unit/sign-in/unreadable.test.ts :: an older entry put back',
