@@ -22,6 +22,7 @@ export default defineConfig({
       'activeTab',
       'alarms',
       'declarativeNetRequestWithHostAccess',
+      'identity',
       'idle',
       'scripting',
       'storage',

@@ -1,7 +1,12 @@
+import { Fragment } from 'preact';
 import type { Failure } from '../lib/errors.ts';
 import type { Draft, MethodForm } from '../lib/messages/view.ts';
 import { FormInput } from './FormInput.tsx';
 import { type DrawnField, groupCount, nameInGroup, withoutGroup } from './form-state.ts';
+import { IssuerField } from './provider/IssuerField.tsx';
+import type { ProviderDesk } from './provider/provider-desk.ts';
+import { RedirectField } from './provider/RedirectField.tsx';
+import { RareFields } from './RareFields.tsx';
 import { useT } from './translation.ts';
 
 interface FormFieldsProps {
@@ -11,12 +16,13 @@ interface FormFieldsProps {
   failure: Failure | null;
   wrongField: string | null;
   readOnly: boolean;
+  desk: ProviderDesk;
   onInput: (values: Draft['fields']) => void;
 }
 
-/** The fields of one method; a repeated group can be added and taken away. */
+/** The fields of one method; a repeated group can be added and taken away, rare ones are folded. */
 export function FormFields(props: FormFieldsProps) {
-  const { form, fields, values, failure, wrongField, readOnly, onInput } = props;
+  const { form, fields, values, failure, wrongField, readOnly, desk, onInput } = props;
   const t = useT();
   const groups = groupCount(form, values);
   const add = () =>
@@ -24,33 +30,58 @@ export function FormFields(props: FormFieldsProps) {
       ...values,
       ...Object.fromEntries(form.fields.map(({ name }) => [nameInGroup(name, groups), ''])),
     });
+  const shared = (field: DrawnField) => ({
+    field,
+    value: values[field.name] ?? '',
+    failure: field.name === wrongField ? failure : null,
+    readOnly,
+    onInput: (value: string) => onInput({ ...values, [field.name]: value }),
+  });
+  const redirect = form.provider ? fields.find(({ name }) => name === 'redirect') : undefined;
+  const drawn = fields.filter((field) => field !== redirect);
+  const input = (field: DrawnField) => <FormInput key={field.name} {...shared(field)} />;
   return (
     <>
-      {Array.from({ length: groups }, (_, group) => (
-        <div key={group} class="fields">
-          {fields
-            .filter((field) => field.group === group)
-            .map((field) => (
-              <FormInput
-                key={field.name}
-                field={field}
-                value={values[field.name] ?? ''}
-                failure={field.name === wrongField ? failure : null}
-                readOnly={readOnly}
-                onInput={(value) => onInput({ ...values, [field.name]: value })}
-              />
-            ))}
-          {group > 0 && (
-            <button
-              type="button"
-              class="link small"
-              onClick={() => onInput(withoutGroup(form, values, group))}
-            >
-              {t('removeHeader')}
-            </button>
-          )}
-        </div>
-      ))}
+      {Array.from({ length: groups }, (_, group) => {
+        const inGroup = drawn.filter((field) => field.group === group);
+        const rare = inGroup.filter((field) => field.rare);
+        return (
+          <div key={group} class="fields">
+            {inGroup
+              .filter((field) => !field.rare)
+              .map((field) => (
+                <Fragment key={field.name}>
+                  {form.provider && field.name === 'issuer' ? (
+                    <IssuerField {...shared(field)} desk={desk} />
+                  ) : (
+                    input(field)
+                  )}
+                  {redirect && field.name === 'clientId' && (
+                    <RedirectField {...shared(redirect)} address={desk.redirectUri} />
+                  )}
+                </Fragment>
+              ))}
+            {rare.length > 0 && (
+              <RareFields
+                open={rare.some(
+                  ({ name, initial }) => name === wrongField || (values[name] ?? initial) !== initial,
+                )}
+              >
+                {rare.map(input)}
+              </RareFields>
+            )}
+            {group > 0 && (
+              <button
+                type="button"
+                class="link small"
+                onClick={() => onInput(withoutGroup(form, values, group))}
+              >
+                {t('removeHeader')}
+              </button>
+            )}
+          </div>
+        );
+      })}
       {form.repeat && (
         <button type="button" class="link small" onClick={add}>
           {t('addAnotherHeader')}

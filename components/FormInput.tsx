@@ -2,7 +2,7 @@ import { useId } from 'preact/hooks';
 import type { Failure } from '../lib/errors.ts';
 import type { FormField } from '../lib/messages/view.ts';
 import { FailureText } from './FailureText.tsx';
-import { fieldKey, type MessageKey, useT } from './translation.ts';
+import { choiceKey, fieldKey, type MessageKey, useT } from './translation.ts';
 
 interface FormInputProps {
   field: FormField;
@@ -16,6 +16,7 @@ interface FormInputProps {
 const OPTIONAL: Record<string, MessageKey> = {
   parameter: 'fieldFoundByItself',
   scheme: 'fieldSchemeExamples',
+  clientSecret: 'fieldClientSecretWhen',
 };
 
 /**
@@ -26,28 +27,41 @@ export function FormInput({ field, value, failure, readOnly, onInput }: FormInpu
   const t = useT();
   const id = useId();
   const name = field.name.split('#')[0] ?? '';
-  const shared = {
+  const common = {
     id,
     'data-field': field.name,
-    autocapitalize: 'off',
-    spellcheck: false,
     value,
-    readOnly,
-    required: !field.optional,
     'aria-invalid': failure !== null,
     ...(failure ? { 'aria-describedby': `${id}-wrong` } : {}),
+  } as const;
+  const typed = {
+    ...common,
+    autocapitalize: 'off',
+    spellcheck: false,
+    readOnly,
+    required: !field.optional,
     onInput: (event: InputEvent) => onInput((event.currentTarget as HTMLInputElement).value),
   } as const;
   return (
     <div class="field">
       <label for={id}>
         {t(fieldKey(field.name))}
-        {field.optional && <span class="quiet small"> {t(OPTIONAL[name] ?? 'fieldOptional')}</span>}
+        {field.optional && !field.rare && (
+          <span class="quiet small"> {t(OPTIONAL[name] ?? 'fieldOptional')}</span>
+        )}
       </label>
-      {field.secret ? (
-        <input {...shared} type="password" autocomplete="new-password" />
+      {field.choices.length > 0 ? (
+        <select {...common} disabled={readOnly} onChange={(event) => onInput(event.currentTarget.value)}>
+          {field.choices.map((choice) => (
+            <option key={choice} value={choice}>
+              {t(choiceKey(field.name, choice))}
+            </option>
+          ))}
+        </select>
+      ) : field.secret ? (
+        <input {...typed} type="password" autocomplete="new-password" />
       ) : (
-        <input {...shared} type="text" autocomplete="off" list={`${id}-list`} />
+        <input {...typed} type="text" autocomplete="off" list={`${id}-list`} />
       )}
       {field.suggestions.length > 0 && (
         <datalist id={`${id}-list`}>

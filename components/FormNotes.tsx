@@ -16,10 +16,11 @@ interface FormNotesProps {
 export function FormNotes({ row, site, form, draft, change, actions }: FormNotesProps) {
   const t = useT();
   const tried = form.method === 'key' && !draft.fields.parameter && !change ? row.keyNames : [];
+  const sentInUrl = form.fields.some(({ name }) => name === 'tokenUse') && draft.fields.tokenUse === 'query';
   return (
     <div class="notes quiet small">
       {change && <p>{t('changeNote')}</p>}
-      {form.inUrl && <p>{t('inUrlNote', site)}</p>}
+      {(form.inUrl || sentInUrl) && <p>{t('inUrlNote', site)}</p>}
       {tried.length === 1 && <p>{t('keyNameNote', tried[0] ?? '')}</p>}
       {tried.length > 1 && <p>{t('keyNamesNote', tried.join(', '))}</p>}
       {change && !row.remembered && <p>{t('untilClose')}</p>}

@@ -65,6 +65,7 @@ export function Found({ view, open, setOpen, actions, onAdd, onWatch }: FoundPro
             rows={view.rows}
             site={view.siteName}
             vault={view.vault}
+            redirectUri={view.redirectUri}
             open={open}
             onOpen={setOpen}
             actions={actions}

@@ -8,13 +8,15 @@ interface RowGroupsProps {
   rows: Row[];
   site: string;
   vault: VaultView;
+  /** The address to register at an identity provider. */
+  redirectUri: string;
   open: OpenPanel | null;
   onOpen: (open: OpenPanel | null) => void;
   actions: PopupActions;
 }
 
 /** The services in their groups, in the order they came; open ones folded; empty groups not at all. */
-export function RowGroups({ rows, site, vault, open, onOpen, actions }: RowGroupsProps) {
+export function RowGroups({ rows, site, vault, redirectUri, open, onOpen, actions }: RowGroupsProps) {
   const t = useT();
   const number = useNumber();
   const list = (group: Row[]) => (
@@ -25,6 +27,7 @@ export function RowGroups({ rows, site, vault, open, onOpen, actions }: RowGroup
           row={row}
           site={site}
           vault={vault}
+          redirectUri={redirectUri}
           panel={open?.key === row.key ? open.panel : null}
           onPanel={(panel) => onOpen(panel && { key: row.key, panel })}
           actions={actions}

@@ -13,13 +13,15 @@ interface RowPanelProps {
   row: ServiceRow;
   site: string;
   vault: VaultView;
+  /** The address to register at an identity provider. */
+  redirectUri: string;
   panel: Panel | null;
   onPanel: (panel: Panel | null) => void;
   actions: PopupActions;
 }
 
 /** The lower part of a row. Esc closes it. */
-export function RowPanel({ row, site, vault, panel, onPanel, actions }: RowPanelProps) {
+export function RowPanel({ row, site, vault, redirectUri, panel, onPanel, actions }: RowPanelProps) {
   const t = useT();
   const close = () => onPanel(null);
   switch (panel) {
@@ -35,6 +37,7 @@ export function RowPanel({ row, site, vault, panel, onPanel, actions }: RowPanel
           row={row}
           site={site}
           vault={vault}
+          redirectUri={redirectUri}
           change={panel === 'change'}
           actions={actions}
           onClose={close}

@@ -3,16 +3,20 @@ import { FailureText } from './FailureText.tsx';
 import { KindTags } from './KindTags.tsx';
 import { PendingBar } from './PendingBar.tsx';
 import type { PopupActions } from './popup-actions.ts';
+import { CodeForm } from './provider/CodeForm.tsx';
 import { RowMenuButton } from './RowMenuButton.tsx';
 import { type Panel, RowPanel } from './RowPanel.tsx';
+import { isAway, tokenWords } from './row-state.ts';
 import { StatusMark } from './StatusMark.tsx';
-import { useT } from './translation.ts';
+import { useMoment, useT } from './translation.ts';
 import { focusUnlock } from './vault/focus-unlock.ts';
 
 export interface ServiceRowProps {
   row: Row;
   site: string;
   vault: VaultView;
+  /** The address to register at an identity provider. */
+  redirectUri: string;
   panel: Panel | null;
   onPanel: (panel: Panel | null) => void;
   actions: PopupActions;
@@ -21,14 +25,22 @@ export interface ServiceRowProps {
 /** Steps whose button is not filled: many rows may have them at once. */
 const QUIET_STEPS: NextStep[] = ['check', 'unlock'];
 
+const WAITS = {
+  permission: 'waitPermission',
+  signIn: 'waitSignIn',
+  check: 'waitCheck',
+  window: 'waitWindow',
+} as const;
+
 /** One service: what it is, how it stands, the next step, and the panel that belongs to it. */
-export function ServiceRow({ row, site, vault, panel, onPanel, actions }: ServiceRowProps) {
+export function ServiceRow(props: ServiceRowProps) {
+  const { row, vault, panel, onPanel, actions } = props;
   const t = useT();
+  const goesOn = tokenWords(row, t, useMoment());
   const step = panel === 'form' || panel === 'offer' || panel === 'change' ? null : row.next;
   const statusIsMenu = row.next === null && row.details !== null;
   // The button already says it.
   const saysItself = row.status === 'signIn' && row.next === 'signIn';
-  const wait = { permission: 'waitPermission', signIn: 'waitSignIn', check: 'waitCheck' } as const;
   return (
     <li class="row" data-row={row.key}>
       <div class="row-head">
@@ -69,14 +81,22 @@ export function ServiceRow({ row, site, vault, panel, onPanel, actions }: Servic
               {row.who}
             </span>
           )}
-          {row.hint && <span class="quiet">{t(`hint_${row.hint.code}`, ...row.hint.values)}</span>}
+          {goesOn && <span class="quiet">{goesOn}</span>}
+          {row.hint && !(goesOn && !row.token?.renews && row.hint.code === 'untilBrowserCloses') && (
+            <span class="quiet">{t(`hint_${row.hint.code}`, ...row.hint.values)}</span>
+          )}
         </p>
       </div>
-      {row.failure && panel !== 'form' && panel !== 'change' && <FailureText failure={row.failure} />}
-      <RowPanel row={row} site={site} vault={vault} panel={panel} onPanel={onPanel} actions={actions} />
-      {row.pending && (
+      {row.failure && row.pending?.what !== 'code' && panel !== 'form' && panel !== 'change' && (
+        <FailureText failure={row.failure} />
+      )}
+      <div hidden={isAway(row)}>
+        <RowPanel {...props} />
+      </div>
+      {row.pending?.what === 'code' && <CodeForm row={row} actions={actions} />}
+      {row.pending && row.pending.what !== 'code' && (
         <PendingBar
-          text={t(wait[row.pending.what], row.host)}
+          text={t(WAITS[row.pending.what], row.host)}
           since={row.pending.since}
           onCancel={() => actions.cancel(row)}
         />

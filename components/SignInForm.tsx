@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Failure } from '../lib/errors.ts';
 import type { Draft, ServiceRow, VaultView } from '../lib/messages/view.ts';
 import { FailureText } from './FailureText.tsx';
@@ -6,11 +6,15 @@ import { FormButtons } from './FormButtons.tsx';
 import { FormFields } from './FormFields.tsx';
 import { FormNotes } from './FormNotes.tsx';
 import { fieldOfFailure, firstEmpty, isPlainHttp } from './form-errors.ts';
-import { askedInChange, changeForm, drawnFields, firstDraft, groupCount, sentDraft } from './form-state.ts';
+import { askedInChange, changeForm, drawnFields, groupCount, sentDraft, withMethod } from './form-state.ts';
 import { MethodChoice } from './MethodChoice.tsx';
 import { onEscape } from './on-escape.ts';
 import type { PopupActions } from './popup-actions.ts';
+import { WindowTrouble } from './provider/WindowTrouble.tsx';
+import { isAway } from './row-state.ts';
+import { startDraft } from './start-draft.ts';
 import { useT } from './translation.ts';
+import { useFormFocus } from './use-form-focus.ts';
 import { useKeptDraft } from './use-kept-draft.ts';
 import { KeepChoice } from './vault/KeepChoice.tsx';
 import { RememberStep } from './vault/RememberStep.tsx';
@@ -21,6 +25,8 @@ interface SignInFormProps {
   row: ServiceRow;
   site: string;
   vault: VaultView;
+  /** The address to register at an identity provider. */
+  redirectUri: string;
   /** True to replace the password or key of the row's own sign-in. */
   change: boolean;
   actions: PopupActions;
@@ -28,7 +34,7 @@ interface SignInFormProps {
 }
 
 /** The form in place: method, fields, what will happen, buttons. Enter is the first button. */
-export function SignInForm({ row, site, vault, change, actions, onClose }: SignInFormProps) {
+export function SignInForm({ row, site, vault, redirectUri, change, actions, onClose }: SignInFormProps) {
   const t = useT();
   const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState<Draft>(() => startDraft(row, vault, change));
@@ -44,28 +50,19 @@ export function SignInForm({ row, site, vault, change, actions, onClose }: SignI
   const remembering = useRememberStep(vault, draft.remember && !change && !busy);
   const { step } = remembering;
 
-  // At first, and again when the passphrase is through; before the next key, which belongs into the first field already.
-  useLayoutEffect(() => {
-    if (step) return;
-    const inputs = [...(form.current?.querySelectorAll<HTMLInputElement>('input[data-field]') ?? [])];
-    const last = form.current?.querySelector<HTMLElement>('[type=submit]');
-    (inputs.find(({ value }) => value === '') ?? (wasStep.current ? last : inputs[0]))?.focus();
-  }, [step]);
-  const wasStep = useRef(false);
-  wasStep.current ||= step;
-
   const failure = own ?? (busy ? null : row.failure);
   const wrongField = failure && fieldOfFailure(failure, all);
 
-  // What is wrong must be seen, and the buttons stay in sight when the form grows.
-  useEffect(() => {
-    if (wrongField) inputOf(form.current, wrongField)?.focus();
-    form.current?.querySelector('.buttons')?.scrollIntoView({ block: 'nearest' });
-  }, [wrongField, failure?.code, draft.method]);
+  useFormFocus(form, step || isAway(row), {
+    wrongField,
+    failed: failure?.code ?? null,
+    method: draft.method,
+  });
 
-  const submit = (reload: boolean) => {
+  const reloads = useRef(true);
+  const submit = (reload: boolean, typed = draft) => {
     if (busy || step || !method) return;
-    const empty = firstEmpty(shown, draft.fields);
+    const empty = firstEmpty(shown, typed.fields);
     if (empty !== null) {
       setOwn({ code: 'emptyField', values: [empty] });
       return;
@@ -73,18 +70,25 @@ export function SignInForm({ row, site, vault, change, actions, onClose }: SignI
     setOwn(null);
     setSentFrom(row);
     dropKept();
-    const sent = sentDraft(draft, all);
+    reloads.current = reload;
+    const sent = sentDraft(typed, all);
     if (change) actions.changeSecret(row, sent);
     else actions.signIn(row, { ...sent, remember: sent.remember && canRemember(vault) }, reload);
   };
   const cancel = () => {
     dropKept();
     actions.keepDraft(row, null);
+    if (row.provider) actions.discover(row, '');
     onClose();
   };
   const edit = (edited: Partial<Draft>) => {
     setOwn(null);
     setDraft({ ...draft, ...edited });
+  };
+  const toOwnWindow = () => {
+    const typed = { ...draft, fields: { ...draft.fields, redirect: redirectUri } };
+    setDraft(typed);
+    submit(reloads.current, typed);
   };
 
   if (!method) return <p class="panel">{t('hint_windowsSignIn')}</p>;
@@ -107,7 +111,7 @@ export function SignInForm({ row, site, vault, change, actions, onClose }: SignI
             name={row.key}
             forms={row.forms}
             chosen={draft.method}
-            onChoose={(chosen) => edit({ method: chosen })}
+            onChoose={(chosen) => edit(withMethod(draft, row.forms, chosen))}
           />
         )}
         <FormFields
@@ -117,6 +121,11 @@ export function SignInForm({ row, site, vault, change, actions, onClose }: SignI
           failure={failure}
           wrongField={wrongField}
           readOnly={busy}
+          desk={{
+            found: row.provider,
+            redirectUri,
+            discover: (issuer) => actions.discover(row, issuer),
+          }}
           onInput={(fields) => edit({ fields })}
         />
         {!step && (
@@ -136,6 +145,12 @@ export function SignInForm({ row, site, vault, change, actions, onClose }: SignI
             )}
             <FormNotes row={row} site={site} form={method} draft={draft} change={change} actions={actions} />
             {failure && wrongField === null && <FailureText failure={failure} />}
+            {method.provider && failure?.code === 'windowWithoutAnswer' && (
+              <WindowTrouble
+                issuer={draft.fields.issuer || draft.fields.authorizationEndpoint || ''}
+                onOwnWindow={draft.fields.redirect === redirectUri ? null : toOwnWindow}
+              />
+            )}
             {(isPlainHttp(failure) || draft.acceptPlainHttp) && (
               <label class="check">
                 <input
@@ -155,23 +170,4 @@ export function SignInForm({ row, site, vault, change, actions, onClose }: SignI
       {step && <RememberStep vault={vault} actions={actions} onBack={() => edit({ remember: false })} />}
     </>
   );
-}
-
-function inputOf(form: HTMLFormElement | null, field: string): HTMLInputElement | null {
-  return form?.querySelector(`[data-field="${CSS.escape(field)}"]`) ?? null;
-}
-
-function startDraft(row: ServiceRow, vault: VaultView, change: boolean): Draft {
-  // One that lost its secret fills its name in; the row's own sign-in does so by its form's initial values.
-  const again = row.next === 'signIn' ? row.existing.find(({ ready }) => !ready) : undefined;
-  if (!change) {
-    const first = firstDraft(row, row.draft, again ?? null);
-    return row.draft || vault.state !== 'unlocked' ? first : { ...first, remember: row.remembered };
-  }
-  const method = changeForm(row)?.method ?? '';
-  const kept = row.draft?.method === method ? row.draft : null;
-  const draft = firstDraft({ ...row, forms: row.forms.filter((form) => form.method === method) }, kept, null);
-  const username = draft.fields.username || row.who;
-  const fields = method === 'basic' ? { ...draft.fields, username } : draft.fields;
-  return { ...draft, fields, remember: row.remembered };
 }

@@ -7,23 +7,51 @@ const ABOUT_A_FIELD: readonly ErrorCode[] = [
   'badHeaderName',
   'badHeaderValue',
   'badParameterName',
+  'badUrl',
+  'reservedParameter',
+  'plainHttpProvider',
 ];
+
+/** The field where each of these can be put right, the likelier one first. */
+const ABOUT_A_PROVIDER: Partial<Record<ErrorCode, readonly string[]>> = {
+  badUrl: ['issuer'],
+  plainHttpProvider: ['issuer'],
+  notAProvider: ['issuer'],
+  issuerMismatch: ['issuer'],
+  noPkce: ['issuer'],
+  endpointMissing: ['issuer'],
+  clientRefused: ['clientId'],
+  scopesRefused: ['scopes'],
+  targetRefused: ['audience', 'resource'],
+  idTokenMissing: ['identity'],
+  idTokenAudience: ['trustedAudiences'],
+};
 
 /** The first field that has to be filled in and is not, or null. */
 export function firstEmpty(fields: readonly FormField[], values: Draft['fields']): string | null {
-  return fields.find((field) => !field.optional && !values[field.name]?.length)?.name ?? null;
+  return fields.find((field) => isNeeded(field, values) && !values[field.name]?.length)?.name ?? null;
+}
+
+function isNeeded({ name, optional }: FormField, values: Draft['fields']): boolean {
+  // The provider's addresses may be given in place of its own.
+  if (name === 'issuer' && values.tokenEndpoint) return false;
+  // Never empty: the browser's own address is a value, too.
+  return !optional || name === 'redirect';
 }
 
 /**
  * Name of the field that a failure is about, or null where it is about none: then it stands above the buttons.
- * What is wrong with a field names it in `values`; a refusal by the service is about the last secret.
+ * What is wrong with a field names it in `values`; a refusal by the service is about the password or the last secret.
  */
 export function fieldOfFailure(failure: Failure, fields: readonly FormField[]): string | null {
   if (ABOUT_A_FIELD.includes(failure.code)) {
-    return fields.find(({ name }) => name === failure.values[0])?.name ?? null;
+    const named = fields.find(({ name }) => name === failure.values[0]);
+    if (named) return named.name;
   }
+  const isDrawn = (wanted: string) => fields.some(({ name }) => name === wanted);
+  if (failure.code === 'passwordRefused' && isDrawn('password')) return 'password';
   if (REFUSALS.includes(failure.code)) return fields.findLast((field) => field.secret)?.name ?? null;
-  return null;
+  return ABOUT_A_PROVIDER[failure.code]?.find(isDrawn) ?? null;
 }
 
 /** Failures that the user may answer with *Send it readable all the same*. */

@@ -52,6 +52,21 @@ export function firstDraft(row: ServiceRow, kept: Draft | null, again: ExistingS
   return { method: form?.method ?? '', fields, acceptPlainHttp: false, remember: false };
 }
 
+/**
+ * The draft with another method. What was typed stays where both ask for it; what nobody touched becomes what the other
+ * form begins with.
+ */
+export function withMethod(draft: Draft, forms: readonly MethodForm[], method: string): Draft {
+  const fields = { ...draft.fields };
+  const initials = (name: string) =>
+    forms.flatMap((form) => form.fields.filter((each) => each.name === name).map(({ initial }) => initial));
+  for (const { name, initial } of forms.find((form) => form.method === method)?.fields ?? []) {
+    const typed = fields[name];
+    if (typed === undefined || initials(name).includes(typed)) fields[name] = initial;
+  }
+  return { ...draft, method, fields };
+}
+
 /** The form for a new password or key of the row's own sign-in: its method alone, who stays. */
 export function changeForm(row: ServiceRow): MethodForm | null {
   return row.forms.find((form) => form.method === row.details?.method) ?? null;

@@ -19,6 +19,10 @@ export interface PopupActions extends VaultActions {
   cancel(row: ServiceRow): void;
   /** Null forgets it. */
   keepDraft(row: ServiceRow, draft: Draft | null): void;
+  /** Looks an issuer up; an empty text ends that. */
+  discover(row: ServiceRow, issuer: string): void;
+  /** The code that the provider's page showed. */
+  pasteCode(row: ServiceRow, code: string): void;
   pause(row: ServiceRow): void;
   resume(row: ServiceRow): void;
   signOut(row: ServiceRow): void;

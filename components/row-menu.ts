@@ -41,7 +41,9 @@ export function rowMenu(row: ServiceRow, vault: VaultView): RowMenu | null {
   if (!usedHere(row)) return { top: [], switchTo: [], rest: [detailsChoice] };
 
   const signedIn = HOLDS_SECRET.includes(status);
-  const canChange = signedIn && row.forms.some((form) => form.method === details.method);
+  // At a provider's own page there is nothing to change here: one signs in anew.
+  const canChange =
+    signedIn && details.method !== 'oauth' && row.forms.some((form) => form.method === details.method);
   return {
     top: canChange
       ? [{ do: 'change', label: usesPassword(row) ? 'menuChangePassword' : 'menuChangeKey' }]

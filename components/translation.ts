@@ -39,6 +39,17 @@ export function useDate(): (at: number) => string {
   return (at) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(at);
 }
 
+/** A time of day (ms since the epoch) as the user's language writes it, with its day where that is not today. */
+export function useMoment(): (at: number) => { today: boolean; words: string } {
+  const { locale } = useContext(LanguageContext);
+  return (at) => {
+    const today = new Date(at).toDateString() === new Date().toDateString();
+    const day = today ? {} : { dateStyle: 'long' as const };
+    const shape: Intl.DateTimeFormatOptions = { timeStyle: 'short', ...day };
+    return { today, words: new Intl.DateTimeFormat(locale, shape).format(at) };
+  };
+}
+
 /**
  * The key for a method's label. Methods are a registry, not a type, so the locale test (not the compiler)
  * holds that each has its message.
@@ -50,4 +61,9 @@ export function methodKey(method: string): MessageKey {
 /** The key for a field's label; of a repeated field (`header#1`) the part before `#` counts. */
 export function fieldKey(name: string): MessageKey {
   return `field_${name.split('#')[0]}` as MessageKey;
+}
+
+/** The key for one choice of a field; of the empty one `auto`. */
+export function choiceKey(name: string, choice: string): MessageKey {
+  return `choice_${name.split('#')[0]}_${choice || 'auto'}` as MessageKey;
 }

@@ -45,6 +45,35 @@ export const ERROR_CODES = [
   'recordsSetAside', // $1 how many
   'storageFailed',
   'newerData',
+  // identity providers: $1 is the provider's host, unless it says otherwise
+  'plainHttpProvider',
+  'reservedParameter', // $1 the form's field
+  'notAProvider',
+  'issuerMismatch', // $2 the host that the provider calls itself
+  'noPkce',
+  'endpointMissing', // $2 the metadata's name of what is missing
+  'providerRedirects',
+  'providerAnswerUnreadable',
+  'providerBusy',
+  'providerRefused', // $2 the protocol's word for why
+  'signInDenied',
+  'signInCancelled',
+  'signInNeedsWindow', // without a window the provider does not answer
+  'windowWithoutAnswer',
+  'answerNotForThisSignIn', // wrong state or issuer
+  'clientRefused',
+  'clientNotAllowed',
+  'scopesRefused',
+  'targetRefused', // audience or resource
+  'codeExpired',
+  'signInEnded', // the refresh token is no longer good
+  'idTokenMissing',
+  'idTokenInvalid',
+  'idTokenAudience',
+  'clockWrong',
+  'anotherUser',
+  'tokenTypeUnusable', // $2 the type
+  'tokenUnusable',
   // saved sign-ins
   'shortPassphrase',
   'wrongPassphrase',

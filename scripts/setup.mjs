@@ -26,6 +26,8 @@ const PACKAGES = {
     'cgi-mapserver',
     'qgis-server-bin',
     'qgis-server-wms',
+    // an identity provider
+    'glewlwyd',
   ],
 };
 

@@ -120,6 +120,7 @@ test.each(['chrome', 'firefox'])('%s: the manifest asks for exactly this', (brow
     'activeTab',
     'alarms',
     'declarativeNetRequestWithHostAccess',
+    'identity',
     'idle',
     'scripting',
     'storage',

@@ -7,6 +7,7 @@ import {
   type PAGE_COMMANDS,
   type Reply,
 } from '../../lib/messages/protocol.ts';
+import type { Draft } from '../../lib/messages/view.ts';
 import { ALL_SITES, patternOf, patternsFor } from '../../lib/permissions/origins.ts';
 import { capabilities } from '../../lib/platform/events.ts';
 import { announceChange } from '../../lib/platform/worker.ts';
@@ -19,9 +20,11 @@ import type { TakingBack } from '../../lib/sign-in/taking-back.ts';
 import { prefixesOf } from '../../lib/sources/destinations.ts';
 import type { SavedStore } from '../../lib/sources/store.ts';
 import type { Access } from './access.ts';
+import type { Discoveries } from './discoveries.ts';
 import type { Intents } from './intents.ts';
 import type { Pages } from './pages.ts';
 import type { VaultCommands } from './vault-commands.ts';
+import type { Visits } from './visits.ts';
 
 interface Parts {
   session: Session;
@@ -32,6 +35,8 @@ interface Parts {
   pages: Pages;
   intents: Intents;
   access: Access;
+  discoveries: Discoveries;
+  visits: Visits;
   vaultCommands: VaultCommands;
 }
 
@@ -40,6 +45,7 @@ type Handlers = { [N in keyof typeof PAGE_COMMANDS]: (payload: CommandPayload<N>
 /** The worker's ear: validates each command, carries it out or takes it up, and answers with the view. */
 export function createCommands(parts: Parts) {
   const { session, store, signIns, takingBack, locking, pages, intents, access, vaultCommands } = parts;
+  const { discoveries, visits } = parts;
 
   async function rowOf({ tabId, key }: { tabId: number; key: string }) {
     const row = await pages.rowOf(tabId, key);
@@ -60,7 +66,11 @@ export function createCommands(parts: Parts) {
     const { tabId, key } = payload;
     try {
       const { urls, site } = placeOf(await rowOf(payload));
-      const origins = patternsFor(prefixesOf(urls), site, capabilities.portsInPatterns);
+      const origins = [
+        ...patternsFor(prefixesOf(urls), site, capabilities.portsInPatterns),
+        ...(pages.rowState(key).provider?.origins ?? []),
+        ...('draft' in act ? providerPatterns(act.draft.fields) : []),
+      ];
       // Answered at once: what follows may wait for the browser's prompt.
       void intents.add({ key, tabId, origins, act });
     } catch (error) {
@@ -104,7 +114,10 @@ export function createCommands(parts: Parts) {
     },
     check: (row) => addForRow(row, { what: 'check' }),
     denied: ({ key }) => intents.denied(key),
-    cancel: ({ key }) => intents.cancel(key),
+    cancel: ({ key }) => {
+      visits.end(key);
+      return intents.cancel(key);
+    },
     keepDraft: async ({ key, draft }) => {
       if (draft !== null || pages.rowState(key).pending !== null) return pages.setRow(key, { draft });
       // The form was given up: what it had asked the browser for is needed no more.
@@ -135,6 +148,8 @@ export function createCommands(parts: Parts) {
     remember: async (row) => signIns.setRemembered((await savedBehind(row)).accountId, true),
     forgetSaved: async (row) => signIns.setRemembered((await savedBehind(row)).accountId, false),
     tryAgain: (row) => addForRow(row, { what: 'tryAgain' }),
+    discover: async ({ key, issuer }) => void discoveries.look(key, issuer),
+    pasteCode: async ({ key, code }) => visits.pasted(key, code),
     forgetSite: async ({ tabId }) => {
       const { site } = pages.pageOf(tabId);
       if (site === null) throw new AppError('pageNotReadable');
@@ -161,6 +176,14 @@ export function createCommands(parts: Parts) {
   const isAboutPage = (name: CommandName): name is keyof Handlers => Object.hasOwn(handlers, name);
 
   return { handle };
+}
+
+/** Host patterns of the addresses in a provider's form: the issuer, and where its answer is stopped. */
+function providerPatterns({ issuer = '', redirect = '' }: Draft['fields']): string[] {
+  return [issuer, redirect].flatMap((text) => {
+    const url = URL.parse(text);
+    return url && /^https?:$/.test(url.protocol) ? [patternOf(url.origin, capabilities.portsInPatterns)] : [];
+  });
 }
 
 /** @throws AppError `badMessage` for anything that is not exactly one of the commands. */

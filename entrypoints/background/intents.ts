@@ -10,6 +10,7 @@ import { hostOf } from '../../lib/sources/origins.ts';
 import type { Access } from './access.ts';
 import { callByBadge } from './badge.ts';
 import type { Pages } from './pages.ts';
+import type { Visits } from './visits.ts';
 
 /** How long the browser's permission prompt may stand unanswered, in milliseconds. */
 const LIFETIME_MS = 120_000;
@@ -22,6 +23,7 @@ interface Parts {
   locking: Locking;
   pages: Pages;
   access: Access;
+  visits: Visits;
   permissions: Permissions;
 }
 
@@ -30,7 +32,7 @@ interface Parts {
  * tick; Chromium closes the popup when its prompt opens, so the worker carries on alone.
  */
 export function createIntents(parts: Parts) {
-  const { session, signIns, recheck, locking, pages, access, permissions } = parts;
+  const { session, signIns, recheck, locking, pages, access, visits, permissions } = parts;
   const running = new Set<string>();
   const cancelled = new Set<string>();
 
@@ -88,8 +90,12 @@ export function createIntents(parts: Parts) {
       // What the user typed is kept no longer than the form is needed.
       await session.remove('row', key);
     } catch (error) {
-      if (!cancelled.has(key)) await pages.setRow(key, { failure: toFailure(error), pending: null });
+      const failure = toFailure(error);
+      // A window that was closed is no error: the form waits as it was.
+      const shown = failure.code === 'signInCancelled' ? null : failure;
+      if (!cancelled.has(key)) await pages.setRow(key, { failure: shown, pending: null });
     }
+    visits.end(key);
     await locking.arm();
     await access.giveBack();
     await callBack(tabId);
@@ -117,7 +123,7 @@ export function createIntents(parts: Parts) {
       // A key that replaces another goes under the same name: it is tried once.
       const known = act.replaces === null ? null : seen?.details?.parameter;
       const names = known ? [known] : (seen?.keyNames ?? []);
-      await signIns.signIn(row, act.draft, names, act.replaces, isWanted);
+      await signIns.signIn(row, act.draft, names, act.replaces, isWanted, visits.toolsFor(key));
     } else if (act.what === 'useExisting') {
       const { acceptPlainHttp = false } = pages.rowState(key).draft ?? {};
       await signIns.useExisting(row, act.accountId, acceptPlainHttp, isWanted);

@@ -3,6 +3,7 @@ import type { PopupView, ServiceRow } from '../../lib/messages/view.ts';
 import { patternOf } from '../../lib/permissions/origins.ts';
 import { capabilities, type SeenAnswer, watchAnswers } from '../../lib/platform/events.ts';
 import { readDocuments, readPage } from '../../lib/platform/read-page.ts';
+import { redirectUri } from '../../lib/platform/sign-in-window.ts';
 import { announceChange, reloadTab } from '../../lib/platform/worker.ts';
 import type { Installed } from '../../lib/sign-in/installed.ts';
 import {
@@ -68,6 +69,7 @@ export function createPages({ session, store, installed, report, access }: Parts
       ...report.parts(),
       changed: isReadable ? (await installed.placed()).changed : new Set<string>(),
       ports: capabilities.portsInPatterns,
+      redirectUri: redirectUri(),
       allSitesHeld: isReadable ? await access.heldWithAllSites() : null,
     };
     const made = popupView(parts);

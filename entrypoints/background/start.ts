@@ -5,28 +5,34 @@ import {
   onInstalled,
   onLockSignals,
   onPermissionsChanged,
+  onRenewalDue,
   onTabs,
   ownId,
   ownOrigin,
 } from '../../lib/platform/events.ts';
 import { ask } from '../../lib/platform/probe.ts';
+import * as signInWindows from '../../lib/platform/sign-in-window.ts';
 import {
   announceChange,
+  fetchProvider,
   localStorageArea,
   lockAlarm,
   openOwnPage,
   permissions,
   queryIdle,
+  renewalAlarm,
   ruleStore,
   sessionStorageArea,
 } from '../../lib/platform/worker.ts';
 import { createQueue } from '../../lib/queue.ts';
 import { createRuleApplier } from '../../lib/rules/apply.ts';
+import { createAuthorizer } from '../../lib/sign-in/authorizer.ts';
 import { createBackups } from '../../lib/sign-in/backups.ts';
 import { createCredentials } from '../../lib/sign-in/credentials.ts';
 import { createInstalled } from '../../lib/sign-in/installed.ts';
 import { createLocking } from '../../lib/sign-in/locking.ts';
 import { createRecheck } from '../../lib/sign-in/recheck.ts';
+import { createRenewals } from '../../lib/sign-in/renewals.ts';
 import { keyPlaceIn, openSession } from '../../lib/sign-in/session.ts';
 import { createSignIns } from '../../lib/sign-in/sign-ins.ts';
 import { createTakingBack } from '../../lib/sign-in/taking-back.ts';
@@ -37,12 +43,14 @@ import { openVault } from '../../lib/vault/vault.ts';
 import { createAccess } from './access.ts';
 import { createCommands } from './commands.ts';
 import { shouldSuppressDialog } from './dialogs.ts';
+import { createDiscoveries } from './discoveries.ts';
 import { createIntents } from './intents.ts';
 import { createPages } from './pages.ts';
 import { createReturning } from './returning.ts';
 import { isFromOwnPage } from './sender.ts';
 import { createVaultCommands } from './vault-commands.ts';
 import { createVaultReport } from './vault-report.ts';
+import { createVisits } from './visits.ts';
 
 /**
  * The composition root. Every listener is added in the first tick, because the browser wakes the worker for an event
@@ -57,6 +65,8 @@ export function start(): void {
       await worker.pages.showBadges();
       await announceChange();
     }
+    // What waits for nothing: who wakes the worker is answered meanwhile.
+    void worker.renewals.run().then((renewed) => (renewed ? worker.returning.openSites() : undefined));
     return worker;
   };
   const whenReady = (work: (worker: Worker) => Promise<unknown>) => () => void awake().then(work);
@@ -95,6 +105,7 @@ export function start(): void {
     useChanged: whenReady(async () => undefined),
     shortcut: announced(({ locking }) => locking.lock()),
   });
+  onRenewalDue(() => void awake());
   onAuthQuestion(async (question) => {
     const { placements } = await (await awake()).installed.placed();
     return shouldSuppressDialog(question, placements);
@@ -121,9 +132,17 @@ async function prepare() {
   const shared = {
     ...{ store, session, vault, settings, credentials, installed, permissions, capabilities, ask, inTurn },
   };
-  const takingBack = createTakingBack(shared);
+  const authorizer = createAuthorizer({ port: signInWindows, session, syncRules: installed.sync });
+  const quiet = {
+    fetch: fetchProvider,
+    now: Date.now,
+    redirectUri: signInWindows.redirectUri(),
+    authorizeSilently: authorizer.askSilently,
+  };
+  const takingBack = createTakingBack({ ...shared, quiet });
+  const renewals = createRenewals({ ...shared, quiet, renewalAlarm });
   const signIns = createSignIns({ ...shared, takingBack });
-  const recheck = createRecheck(shared);
+  const recheck = createRecheck({ ...shared, renewals });
   const locking = createLocking({ ...shared, alarm: lockAlarm, queryIdle });
   const unlocking = createUnlocking(shared);
   const backups = createBackups({ ...shared, unlocking });
@@ -138,12 +157,15 @@ async function prepare() {
     await locking.afterStart().catch(() => rules.clear());
     await recheck.afterStart();
     await takingBack.afterStart().catch(() => undefined);
+    await authorizer.afterStart();
     await installed.sync().catch(() => rules.clear());
   }
   const report = createVaultReport(shared);
   const pages = createPages({ ...shared, report, access });
   const returning = createReturning({ session, recheck, pages });
-  const intents = createIntents({ ...shared, signIns, recheck, locking, pages, access });
+  const visits = createVisits({ pages, authorizer, quiet });
+  const discoveries = createDiscoveries({ pages, fetch: fetchProvider });
+  const intents = createIntents({ ...shared, signIns, recheck, locking, pages, access, visits });
   await pages.afterStart();
   await intents.afterStart();
   const vaultCommands = createVaultCommands({
@@ -152,15 +174,9 @@ async function prepare() {
   });
   const commands = createCommands({
     ...shared,
-    signIns,
-    takingBack,
-    locking,
-    pages,
-    intents,
-    access,
-    vaultCommands,
+    ...{ signIns, takingBack, locking, pages, intents, access, vaultCommands, visits, discoveries },
   });
-  return { installed, locking, access, pages, intents, returning, commands };
+  return { installed, renewals, locking, access, pages, intents, returning, commands };
 }
 
 type Worker = Awaited<ReturnType<typeof prepare>>;

@@ -58,6 +58,8 @@ export function createActions(
     cancel: ({ key }) => void send({ command: 'cancel', ...forRow(key) }),
     // The answer would only bring back what is being typed.
     keepDraft: ({ key }, draft) => page.post({ command: 'keepDraft', ...forRow(key), draft }),
+    discover: ({ key }, issuer) => void send({ command: 'discover', ...forRow(key), issuer }),
+    pasteCode: ({ key }, code) => void send({ command: 'pasteCode', ...forRow(key), code }),
     pause: ({ key }) => void send({ command: 'pause', ...forRow(key) }),
     signOut: ({ key }) => void send({ command: 'signOut', ...forRow(key) }),
     stopUsing: ({ key }) => void send({ command: 'stopUsing', ...forRow(key) }),

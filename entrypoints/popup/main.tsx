@@ -3,6 +3,7 @@ import '../../components/base.css';
 import '../../components/popup.css';
 import '../../components/rows.css';
 import '../../components/panels.css';
+import '../../components/provider.css';
 import '../../components/vault.css';
 import { render } from 'preact';
 import { LanguageContext } from '../../components/translation.ts';

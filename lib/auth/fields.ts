@@ -1,28 +1,10 @@
 import { AppError } from '../errors.ts';
 import type { Injection } from '../rules/injection.ts';
+import { isUsableHeaderName, isUsableParameterName } from '../services/http-names.ts';
 import type { SignInTools, Values } from './method.ts';
-
-/** Names that RFC 9110 section 5.6.2 calls tokens. */
-const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 /** What a header value may hold: visible ASCII, with spaces and tabs inside (RFC 9110, section 5.5). */
 const HEADER_VALUE = /^[\x21-\x7e](?:[\t\x20-\x7e]*[\x21-\x7e])?$/;
-
-/** Headers that the browser keeps for itself or that would change where a request goes or what it is. */
-const FORBIDDEN_HEADERS = new Set([
-  ...['accept-encoding', 'connection', 'content-length', 'content-type', 'cookie', 'date', 'expect', 'host'],
-  ...[
-    'keep-alive',
-    'origin',
-    'referer',
-    'te',
-    'trailer',
-    'transfer-encoding',
-    'upgrade',
-    'via',
-    'cache-control',
-  ],
-]);
 
 /** @throws AppError `emptyField` with the field's name, so that the sentence stands under it. */
 export function required(values: Values, field: string): string {
@@ -44,9 +26,7 @@ export function requiredKey(values: Values, field: string): string {
 /** @throws AppError `badHeaderName` with the field's name. */
 export function headerName(values: Values, field: string): string {
   const name = required(values, field).trim();
-  if (!TOKEN.test(name) || FORBIDDEN_HEADERS.has(name.toLowerCase()) || /^(proxy-|sec-)/i.test(name)) {
-    throw new AppError('badHeaderName', [field]);
-  }
+  if (!isUsableHeaderName(name)) throw new AppError('badHeaderName', [field]);
   return name;
 }
 
@@ -58,7 +38,7 @@ export function headerValue(text: string, field: string): string {
 
 /** A query parameter's name. @throws AppError `badParameterName` with the field's name. */
 export function parameterName(text: string, field: string): string {
-  if (!/^[A-Za-z0-9_.~-]{1,60}$/.test(text)) throw new AppError('badParameterName', [field]);
+  if (!isUsableParameterName(text)) throw new AppError('badParameterName', [field]);
   return text;
 }
 

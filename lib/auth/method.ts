@@ -1,3 +1,4 @@
+import type { Fetch } from '../oauth/http.ts';
 import type { Injection } from '../rules/injection.ts';
 import type { Verdict } from '../services/verdict.ts';
 
@@ -8,13 +9,44 @@ export interface MethodField {
   optional?: boolean;
   initial?: string;
   suggestions?: readonly string[];
+  /** Only these values. */
+  choices?: readonly string[];
+  /** What nearly nobody needs: folded away. */
+  rare?: boolean;
 }
 
 /** What was typed, by field name; fields of a repeated group are `name`, `name#1`, `name#2`, ... */
 export type Values = Record<string, string>;
 
+/** How an identity provider is reached. */
+export interface ProviderTools {
+  fetch: Fetch;
+  /** Ms since the epoch. */
+  now(): number;
+  /** Aborted once the user gives up. */
+  signal: AbortSignal;
+  /** The address to register at a provider for the browser's own flow. */
+  redirectUri: string;
+  /**
+   * Takes the user to the provider.
+   * @param redirect where its answer is stopped, in a window of our own; null for the browser's own flow.
+   * @returns the address of the answer.
+   */
+  authorize(url: string, redirect: string | null): Promise<string>;
+  /** The same where the provider shows a code, which the user pastes. */
+  askForCode(url: string): Promise<string>;
+}
+
+/** What needs no user. */
+export interface QuietTools extends Pick<ProviderTools, 'fetch' | 'now' | 'redirectUri'> {
+  /** Asks the provider without a window; null where it wants to see somebody. */
+  authorizeSilently(url: string): Promise<string | null>;
+}
+
 /** What a method may use while it signs in. */
 export interface SignInTools {
+  /** Where an identity provider may be asked. */
+  provider?: ProviderTools;
   /** One request to the service with this injection, judged. The only way in which a method sends a credential. */
   attempt(injection: Injection): Promise<Verdict>;
   /** Names to try a key under, most likely first, at most four: announced to the user before. */
@@ -30,6 +62,8 @@ export interface SignedIn {
   who: string;
   /** The key parameter's name that was found, for the KeyVault. */
   parameter?: string;
+  /** Origins that renewing and signing out ask. */
+  providers?: string[];
 }
 
 /**
@@ -49,6 +83,16 @@ export interface Method {
    * @throws AppError where a field is wrong (nothing was sent) or the service did not accept it.
    */
   signIn(values: Values, tools: SignInTools): Promise<SignedIn>;
+  /** True where an identity provider is asked: its address is looked up while it is typed. */
+  provider?: boolean;
+  /** When what is held was given and ends, in ms since the epoch. Of sign-ins that end by themselves. */
+  ends?(secrets: Values): { receivedAt: number; expiresAt: number | null };
+  /** Whether {@link Method.renew} can do without the user. */
+  isRenewable?(secrets: Values): boolean;
+  /** New secrets without the user. @throws AppError; then the old ones stay as they are. */
+  renew?(secrets: Values, tools: QuietTools): Promise<Values>;
+  /** Tells the provider that they are not needed any more. */
+  revoke?(secrets: Values, tools: QuietTools): Promise<void>;
   /** What an account adds to a request; `parameter` is the KeyVault's word for the source. */
   inject(settings: Values, secrets: Values, parameter: string | undefined): Injection;
 }

@@ -54,6 +54,7 @@ export function formOf(method: Method, initial: Values): MethodForm {
     method: method.id,
     repeat: method.repeat,
     inUrl: method.inUrl,
+    provider: method.provider ?? false,
     more: Object.fromEntries(Object.entries(initial).filter(([name]) => name.includes('#'))),
     fields: method.fields.map((field) => fieldOf(field, initial)),
   };
@@ -66,12 +67,16 @@ function fieldOf(field: MethodField, initial: Values): FormField {
     optional: field.optional ?? false,
     initial: field.secret ? '' : (initial[field.name] ?? field.initial ?? ''),
     suggestions: [...(field.suggestions ?? [])],
+    choices: [...(field.choices ?? [])],
+    rare: field.rare ?? false,
   };
 }
 
 function likeliest({ challenges, keyNames, foundNames, catalogue }: Known): string[] {
   const likely: string[] = [];
   if (challenges.includes('basic')) likely.push('basic');
+  // RFC 6750, section 3: whoever challenges with Bearer wants a token.
+  if (challenges.includes('bearer')) likely.push('oauth');
   // The header is safer than the URL: where both work it comes first.
   if (catalogue && catalogue.headers.length > 0) likely.push('header');
   if (catalogue && catalogue.pathText !== '') likely.push('pathKey');

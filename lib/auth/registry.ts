@@ -2,11 +2,15 @@ import { basic } from './basic.ts';
 import { header } from './header.ts';
 import { key } from './key.ts';
 import type { Method } from './method.ts';
+import { clientCredentials, oauth, passwordGrant } from './oauth.ts';
 import { pair } from './pair.ts';
 import { pathKey } from './path-key.ts';
 
 /** Every way of signing in, in the order in which they are proposed where nothing is known. */
-const METHODS: readonly Method[] = [basic, key, header, pathKey, pair];
+const METHODS: readonly Method[] = [
+  ...[basic, key, oauth, header, pathKey, pair],
+  ...[clientCredentials, passwordGrant],
+];
 
 /** All methods, in order. */
 export function allMethods(): readonly Method[] {

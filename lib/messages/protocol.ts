@@ -62,6 +62,10 @@ export const PAGE_COMMANDS = {
   forgetSaved: v.strictObject(Row),
   /** Tries the saved sign-in again as it is; posted in the same tick as the permission request. */
   tryAgain: v.strictObject(Row),
+  /** Look an issuer up while it is typed; a newer text ends the older search, an empty one forgets it. */
+  discover: v.strictObject({ ...Row, issuer: v.pipe(v.string(), v.maxLength(2000)) }),
+  /** The code that the provider showed, for clients whose redirect URI is `urn:ietf:wg:oauth:2.0:oob`. */
+  pasteCode: v.strictObject({ ...Row, code: v.pipe(v.string(), v.maxLength(4000)) }),
   /** *Forget this site*: its grants, and the accounts and sources that no other site uses. */
   forgetSite: v.strictObject({ tabId: TabId }),
   /** The notice on top was read. */

@@ -7,6 +7,8 @@ export interface PopupView {
   tabId: number;
   /** Host of the page on top (`maps.example.org`), or null where the browser lets nobody read the page. */
   siteName: string | null;
+  /** The address to register at an identity provider: where the browser itself waits for its answer. */
+  redirectUri: string;
   /** True where the page's own list of requests was full (250 entries) and more may have happened. */
   incomplete: boolean;
   rows: ServiceRow[];
@@ -38,6 +40,26 @@ export interface VaultView {
   hasPasskey: boolean;
   /** After wrong passphrases: when the next one may be tried, in ms since the epoch; 0 for at once. */
   waitUntil: number;
+}
+
+/** What an issuer's address was found to be, while it is typed. */
+export interface ProviderView {
+  /** The text in the field that this is about: an answer to an older text is not shown. */
+  typed: string;
+  state: 'looking' | 'found' | 'failed';
+  /** Host of the provider, or the name that it gives itself. */
+  name: string;
+  /** False where the provider does not say that it knows PKCE. */
+  pkce: boolean;
+  failure: Failure | null;
+}
+
+/** How a sign-in with a token goes on. */
+export interface TokenView {
+  /** True where it renews by itself. */
+  renews: boolean;
+  /** When the token ends, in ms since the epoch; null where the provider does not say. */
+  until: number | null;
 }
 
 export type RowGroup = 'refuses' | 'signedIn' | 'notKnown' | 'open';
@@ -81,7 +103,11 @@ export interface ServiceRow {
   /** The last failure of this row, shown in its form: see `error_<code>`. */
   failure: Failure | null;
   /** Set while a sign-in, check or permission prompt is under way; `since` in ms since the epoch. */
-  pending: { what: 'permission' | 'signIn' | 'check'; since: number } | null;
+  pending: Pending | null;
+  /** What the form's issuer was found to be; null while none was typed. */
+  provider: ProviderView | null;
+  /** Set for a sign-in with a token. */
+  token: TokenView | null;
   /** Sign-ins that exist for this host, offered before a new one. */
   existing: ExistingSignIn[];
   /** Forms for a new sign-in, the proposed method first. Empty where none can work (Windows sign-in). */
@@ -94,6 +120,16 @@ export interface ServiceRow {
   keyNames: string[];
   /** Filled for saved sources. */
   details: SourceDetails | null;
+}
+
+/**
+ * `window`: the provider's sign-in window is open. `code`: the provider shows a code in that window, which the user pastes.
+ * `url` is the provider's page, to be opened in a tab where the window does not do.
+ */
+export interface Pending {
+  what: 'permission' | 'signIn' | 'check' | 'window' | 'code';
+  /** In ms since the epoch. */
+  since: number;
 }
 
 export interface Hint {
@@ -110,6 +146,9 @@ export interface Hint {
     | 'notAnswering' // the saved sign-in was tried after unlocking, and nobody answered
     | 'savedRefused' // the saved sign-in was tried after unlocking, and is not accepted any more
     | 'savedUnreadable' // what was saved could not be read
+    | 'sessionEnded' // the provider ended the session: sign in again
+    | 'sessionElsewhere' // the same, where a sign-in in another application may have ended it
+    | 'renewing'
     | 'endedByItself' // a shared computer, 15 minutes without use
     | 'reloadToSee'
     | 'paused'
@@ -140,6 +179,8 @@ export interface MethodForm {
   more: Record<string, string>;
   /** True where the service takes the secret in its URL: the page can read it, which is said before saving. */
   inUrl: boolean;
+  /** True where an identity provider signs in: its field `issuer` is looked up while it is typed. */
+  provider: boolean;
 }
 
 export interface FormField {
@@ -150,6 +191,10 @@ export interface FormField {
   initial: string;
   /** Choices offered beside free text. */
   suggestions: string[];
+  /** Only these values, each with its words `choice_<field>_<value>`; empty for free text. */
+  choices: string[];
+  /** True for what nearly nobody needs: folded away under *More*. */
+  rare: boolean;
 }
 
 /** Kept in memory only (`storage.session`), so that a popup closed by a prompt loses nothing. */

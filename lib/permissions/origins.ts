@@ -30,14 +30,13 @@ export function patternsFor(prefixes: readonly string[], site: string, ports: bo
 /** Patterns that the saved grants need: those of signed-out sources too, which will be signed in again. */
 export function neededPatterns(saved: Saved, ports: boolean): string[] {
   const sources = new Map(saved.sources.map((source) => [source.id, source]));
+  const accounts = new Map(saved.accounts.map((account) => [account.id, account]));
   const needed = saved.grants.flatMap((grant) => {
     const source = sources.get(grant.sourceId);
     if (source === undefined) return [];
-    return patternsFor(
-      destinationsOf(source, grant).map(({ prefix }) => prefix),
-      grant.site,
-      ports,
-    );
+    const prefixes = destinationsOf(source, grant).map(({ prefix }) => prefix);
+    const providers = accounts.get(grant.accountId)?.providers ?? [];
+    return patternsFor([...prefixes, ...providers], grant.site, ports);
   });
   return [...new Set(needed)];
 }

@@ -14,3 +14,6 @@ export const isFirefox: boolean = import.meta.env.FIREFOX;
 
 /** Name of the alarm that wakes the worker to look whether the computer is still in use. */
 export const LOCK_ALARM = 'lock';
+
+/** Name of the alarm for the earliest renewal of a sign-in. */
+export const RENEWAL_ALARM = 'renew';

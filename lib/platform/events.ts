@@ -1,4 +1,4 @@
-import { browser, isFirefox, LOCK_ALARM } from './browser.ts';
+import { browser, isFirefox, LOCK_ALARM, RENEWAL_ALARM } from './browser.ts';
 import { type Answered, valuesOf } from './response-headers.ts';
 
 /** Who sent a message, as far as it decides whether we listen. */
@@ -43,6 +43,13 @@ export function onTabs(callbacks: {
     if (change.status === 'complete') callbacks.loaded(tabId);
   });
   browser.tabs.onRemoved.addListener(callbacks.closed);
+}
+
+/** A sign-in is due for renewal. */
+export function onRenewalDue(callback: () => void): void {
+  browser.alarms.onAlarm.addListener(({ name }) => {
+    if (name === RENEWAL_ALARM) callback();
+  });
 }
 
 /** What ends sign-ins without a command from a page. */

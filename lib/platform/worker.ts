@@ -1,5 +1,5 @@
 import type { ChangedMessage } from '../messages/protocol.ts';
-import { browser, LOCK_ALARM, netRequest } from './browser.ts';
+import { browser, LOCK_ALARM, netRequest, RENEWAL_ALARM } from './browser.ts';
 import type { Permissions, RuleStore, StorageArea } from './ports.ts';
 
 export const localStorageArea: StorageArea = browser.storage.local;
@@ -57,14 +57,24 @@ export async function openOwnPage(path: string): Promise<void> {
 }
 
 /** One of the worker's alarms. The browser keeps it while the worker is stopped. */
-export const lockAlarm = {
-  set: async (when: number): Promise<void> => {
-    await browser.alarms.create(LOCK_ALARM, { when });
-  },
-  clear: async (): Promise<void> => {
-    await browser.alarms.clear(LOCK_ALARM);
-  },
-};
+function alarmOf(name: string) {
+  return {
+    set: async (when: number): Promise<void> => {
+      await browser.alarms.create(name, { when });
+    },
+    clear: async (): Promise<void> => {
+      await browser.alarms.clear(name);
+    },
+  };
+}
+
+/** When to look whether the computer is still in use. */
+export const lockAlarm = alarmOf(LOCK_ALARM);
+/** When the next sign-in is to be renewed. */
+export const renewalAlarm = alarmOf(RENEWAL_ALARM);
+
+/** Requests to identity providers; `lib/oauth` sets their limits. */
+export const fetchProvider = (url: string, init: RequestInit): Promise<Response> => fetch(url, init);
 
 /** Whether anybody used the computer in the last `seconds` (at least 15). */
 export function queryIdle(seconds: number): Promise<'active' | 'idle' | 'locked'> {

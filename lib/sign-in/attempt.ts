@@ -1,4 +1,4 @@
-import type { Method, SignInTools } from '../auth/method.ts';
+import type { Method, ProviderTools, SignInTools } from '../auth/method.ts';
 import { AppError, type Failure } from '../errors.ts';
 import type { Injection } from '../rules/injection.ts';
 import { type SignedRequest, signedRequest } from '../rules/request.ts';
@@ -50,7 +50,13 @@ export async function attempt<T>(
   ask: Ask,
   method: Method,
   service: AskedService,
-  options: { seen: SeenState; challenged: boolean; acceptPlainHttp: boolean; keyNames: readonly string[] },
+  options: {
+    seen: SeenState;
+    challenged: boolean;
+    acceptPlainHttp: boolean;
+    keyNames: readonly string[];
+    provider?: ProviderTools;
+  },
   prove: (tools: SignInTools) => Promise<T>,
 ): Promise<T> {
   await beforeAnySecret(ask, service, options.acceptPlainHttp);
@@ -58,6 +64,7 @@ export async function attempt<T>(
   const known = options.seen === 'refuses' && options.challenged && method.id !== 'key';
   const anonymous = known ? null : await askAnonymously(ask, service, options.seen === 'open');
   return prove({
+    ...(options.provider ? { provider: options.provider } : {}),
     keyNames: options.keyNames,
     attempt: async (injection) => {
       const { answer, verdict } = await askSigned(ask, service, method, injection);

@@ -25,6 +25,7 @@ const hint = (code: Hint['code'] | null): Hint | null => (code === null ? null :
 
 /** A saved row whose account has any other status than signed in. */
 const SAVED: Partial<Record<Status, { group: RowGroup; next: NextStep; hint: Hint['code'] | null }>> = {
+  renewing: { group: 'signedIn', next: null, hint: 'renewing' },
   paused: { group: 'signedIn', next: 'resume', hint: 'paused' },
   locked: { group: 'refuses', next: 'unlock', hint: 'locked' },
   notChecked: { group: 'notKnown', next: 'tryAgain', hint: 'remembered' },

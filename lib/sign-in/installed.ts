@@ -3,6 +3,7 @@ import type { Permissions } from '../platform/ports.ts';
 import { createQueue } from '../queue.ts';
 import type { RuleApplier } from '../rules/apply.ts';
 import { compileRules } from '../rules/compile.ts';
+import { windowRules } from '../rules/windows.ts';
 import type { SavedStore } from '../sources/store.ts';
 import { placementsOf } from './placements.ts';
 import type { Session } from './session.ts';
@@ -25,7 +26,10 @@ export function createInstalled({ store, session, rules, permissions, capabiliti
   async function syncNow(): Promise<Awaited<ReturnType<RuleApplier['apply']>>> {
     const allowed = hostsOf(await permissions.granted());
     const { placements } = await placed();
-    return rules.apply(compileRules(placements, { ...capabilities, allowed }));
+    const windows = [...session.all('window')].flatMap(([tabId, { redirect }]) =>
+      redirect === null ? [] : [{ tabId: Number(tabId), redirect }],
+    );
+    return rules.apply([...windowRules(windows), ...compileRules(placements, { ...capabilities, allowed })]);
   }
 
   /**

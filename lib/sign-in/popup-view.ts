@@ -30,6 +30,8 @@ export interface ViewParts {
   /** Grants that no longer say what was sealed, by {@link grantText}. */
   changed: ReadonlySet<string>;
   ports: boolean;
+  /** Where the browser itself waits for a provider's answer. */
+  redirectUri: string;
   /** Patterns that must stay while all sites are given back; null where there is nothing to give back. */
   allSitesHeld: string[] | null;
 }
@@ -41,6 +43,7 @@ export function popupView(parts: ViewParts): PopupView {
   return {
     tabId: parts.tabId,
     siteName: page.site === null ? null : hostOf(page.site),
+    redirectUri: parts.redirectUri,
     incomplete: page.incomplete,
     rows: rowsOf(page, parts.saved).map((row) => serviceRow(row, parts, names)),
     frames: page.frames.map(
@@ -91,13 +94,30 @@ function serviceRow(row: Row, parts: ViewParts, names: ReadonlyMap<string, strin
     accountId: account?.id ?? null,
     failure: state?.failure ?? null,
     pending: state?.pending ?? null,
+    provider: state?.provider ? withoutOrigins(state.provider) : null,
+    token: tokenOf(account, parts),
     existing,
     forms: withOwnMethodFirst(proposeForms(known), account),
     draft: state?.draft ?? null,
-    origins: patternsFor(safePrefixes(row.source?.urls ?? [url]), row.site, ports),
+    origins: [
+      ...patternsFor(safePrefixes(row.source?.urls ?? [url]), row.site, ports),
+      ...(state?.provider?.origins ?? []),
+    ],
     keyNames: keyNamesFor(known),
     details: grant && account ? detailsOf(row, account, existing, parts) : null,
   };
+}
+
+/** How long a sign-in with a token goes on; null for others, and while it is not known. */
+function tokenOf(account: Account | undefined, { credentials }: ViewParts): ServiceRow['token'] {
+  const secrets = credentials.get(account?.id ?? '')?.secrets;
+  const method = account && methodOf(account.method);
+  if (!secrets || !method?.ends || !method.isRenewable) return null;
+  return { renews: method.isRenewable(secrets), until: method.ends(secrets).expiresAt };
+}
+
+function withoutOrigins({ origins, ...provider }: NonNullable<RowState['provider']>): ServiceRow['provider'] {
+  return provider;
 }
 
 const SIGNED_OUT: AccountState = { status: 'signIn', why: null, since: 0 };

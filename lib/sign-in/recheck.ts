@@ -12,6 +12,7 @@ import type { Credentials } from './credentials.ts';
 import { parameterFor } from './edits.ts';
 import type { Installed } from './installed.ts';
 import { sealedFor } from './placements.ts';
+import type { Renewals } from './renewals.ts';
 import type { AccountState, Held, Session } from './session.ts';
 
 /** How many services are asked at a time. */
@@ -54,6 +55,7 @@ interface Parts {
   session: Session;
   credentials: Credentials;
   installed: Installed;
+  renewals: Renewals;
   permissions: Permissions;
   ask: Ask;
   capabilities: { portsInPatterns: boolean };
@@ -61,7 +63,7 @@ interface Parts {
 }
 
 /** Proves what came back from the vault before it is used: each account once. */
-export function createRecheck({ store, session, credentials, installed, ask, inTurn, ...parts }: Parts) {
+export function createRecheck({ store, session, credentials, installed, renewals, inTurn, ...parts }: Parts) {
   /** Without host access the browser would ask the service first whether our own request may come. */
   const mayAsk = ({ source, grant }: Waiting) =>
     parts.permissions.contains(
@@ -83,8 +85,17 @@ export function createRecheck({ store, session, credentials, installed, ask, inT
     const isAsked = session.get('account', account.id)?.status === 'signingIn';
     if (!held || isAsked || prefix === undefined) return;
     await setAccount(account.id, { status: 'signingIn', why: null });
-    const outcome = await outcomeOf(account, held, source, prefix);
-    await inTurn(() => conclude(held, outcome));
+    await renewals.freshen(account.id);
+    const ask = async () => {
+      const now = credentials.get(account.id);
+      // Renewing has said already how it stands.
+      const isOpen = session.get('account', account.id)?.status === 'signingIn';
+      return now && isOpen ? { now, outcome: await outcomeOf(account, now, source, prefix) } : null;
+    };
+    let asked = await ask();
+    if (asked?.outcome.status === 'notAccepted' && (await renewals.afterRefusal(account.id)))
+      asked = await ask();
+    if (asked) await inTurn(() => conclude(asked.now, asked.outcome));
   }
 
   async function outcomeOf(account: Account, held: Held, source: Source, prefix: string): Promise<Outcome> {
@@ -93,7 +104,7 @@ export function createRecheck({ store, session, credentials, installed, ask, inT
     // Settings that the method would not have saved were not written by us: nothing is asked with them.
     if (!injection) return { status: 'notChecked', why: null };
     const { kinds, sample } = source;
-    const { answer, verdict } = await askSigned(ask, { kinds, sample, prefix }, method, injection);
+    const { answer, verdict } = await askSigned(parts.ask, { kinds, sample, prefix }, method, injection);
     if (verdict.accepted) return { status: 'signedIn', why: null };
     const { code } = verdict.failure;
     if (code === 'certificateProblem') return { status: 'certificateProblem', why: null };

@@ -1,5 +1,6 @@
 import type { Failure } from '../errors.ts';
-import type { Draft, Hint } from '../messages/view.ts';
+import type { Draft, Hint, Pending, ProviderView } from '../messages/view.ts';
+import type { Retries } from '../oauth/renewal.ts';
 import type { StorageArea } from '../platform/ports.ts';
 import type { SeenService } from '../services/group.ts';
 import type { Credential } from '../sources/model.ts';
@@ -48,7 +49,9 @@ export interface PageRecord {
 export interface RowState {
   draft: Draft | null;
   failure: Failure | null;
-  pending: { what: 'permission' | 'signIn' | 'check'; since: number } | null;
+  pending: Pending | null;
+  /** What the form's issuer was found to be, and the host patterns that signing in there needs. */
+  provider?: (ProviderView & { origins: string[] }) | null;
   /** Host patterns that this row asked for. */
   origins: string[];
 }
@@ -81,6 +84,10 @@ interface Families {
   locking: true;
   /** When everything is locked unless the computer is used, in ms since the epoch. */
   deadline: number;
+  /** Renewals of an account that failed since the last that did not. */
+  retries: Retries;
+  /** Our own sign-in windows, by tab: where their answer is stopped, if anywhere. */
+  window: { windowId: number; redirect: string | null };
   /** Something to say once on top, by its code. */
   notice: Failure;
 }

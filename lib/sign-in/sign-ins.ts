@@ -1,5 +1,5 @@
 import { prove } from '../auth/fields.ts';
-import type { Method, SignedIn } from '../auth/method.ts';
+import type { Method, ProviderTools, SignedIn } from '../auth/method.ts';
 import { methodOf } from '../auth/registry.ts';
 import { AppError, type Failure, toFailure } from '../errors.ts';
 import type { Draft } from '../messages/view.ts';
@@ -83,6 +83,7 @@ export function createSignIns(parts: Parts) {
   /**
    * @param replaces the account whose secret is replaced, or null for a new sign-in.
    * @param isWanted false once the user has cancelled: then what was proven is forgotten.
+   * @param provider how an identity provider is reached, for the methods that ask one.
    */
   async function signIn(
     row: Row,
@@ -90,12 +91,14 @@ export function createSignIns(parts: Parts) {
     keyNames: string[],
     replaces: string | null,
     isWanted: () => boolean,
+    provider?: ProviderTools,
   ): Promise<void> {
     const method = methodOf(draft.method);
     if (!method) throw new AppError('badMessage');
     const remember = replaces === null ? draft.remember : credentials.isRemembered(replaces);
     if (remember) credentials.mustBeAbleToRemember();
-    const options = { ...whatWasSeen(row), acceptPlainHttp: draft.acceptPlainHttp, keyNames };
+    const { acceptPlainHttp } = draft;
+    const options = { ...whatWasSeen(row), acceptPlainHttp, keyNames, ...(provider ? { provider } : {}) };
     const signedIn = await attempt(ask, method, serviceOf(row), options, (tools) =>
       method.signIn(draft.fields, tools),
     );
@@ -116,11 +119,12 @@ export function createSignIns(parts: Parts) {
     preferred: string | null,
     replaces: string | null,
   ): Account {
-    const { settings, who } = signedIn;
+    const { settings, who, providers } = signedIn;
+    const asks = providers ? { providers } : {};
     const replaced = saved.accounts.find(({ id }) => id === replaces);
-    if (replaced) return { ...replaced, method: method.id, settings, who };
+    if (replaced) return { ...replaced, method: method.id, settings, who, ...asks };
     const isReady = (id: string) => credentials.get(id) !== undefined;
-    return accountFor(saved, place, { settings, who, method: method.id }, preferred, isReady);
+    return { ...accountFor(saved, place, { settings, who, method: method.id }, preferred, isReady), ...asks };
   }
 
   /** Uses a signed-in account for this row: at another service of its host, on another site, or instead of another. */

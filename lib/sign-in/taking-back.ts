@@ -1,3 +1,5 @@
+import type { QuietTools } from '../auth/method.ts';
+import { methodOf } from '../auth/registry.ts';
 import { patternsFor } from '../permissions/origins.ts';
 import type { Permissions } from '../platform/ports.ts';
 import type { InTurn } from '../queue.ts';
@@ -17,6 +19,7 @@ interface Parts {
   installed: Installed;
   capabilities: { portsInPatterns: boolean };
   inTurn: InTurn;
+  quiet: QuietTools;
 }
 
 type Why = AccountState['why'];
@@ -35,8 +38,16 @@ export function createTakingBack(parts: Parts) {
 
   /** From memory and from this device. */
   async function signOut(accountIds: readonly string[], why: Why): Promise<void> {
+    const { accounts } = await store.read();
+    const held = accounts.flatMap(({ id, method }) => {
+      const secrets = accountIds.includes(id) ? credentials.get(id)?.secrets : undefined;
+      return secrets ? [{ secrets, method: methodOf(method) }] : [];
+    });
     await leave(accountIds, why);
     await credentials.forgetSaved(accountIds);
+    // The provider is told last and without waiting: rules and secrets are gone whatever it answers.
+    for (const { secrets, method } of held)
+      void method?.revoke?.(secrets, parts.quiet).catch(() => undefined);
   }
 
   async function stopUsing(sourceId: string, site: string): Promise<void> {

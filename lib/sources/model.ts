@@ -40,6 +40,8 @@ export const Account = v.strictObject({
   settings: Texts,
   /** Origins of the services that it signed in to: there it is offered again. */
   origins: v.array(Origin),
+  /** Origins of the identity provider that renewing and signing out ask. */
+  providers: v.optional(v.array(Origin)),
 });
 export type Account = v.InferOutput<typeof Account>;
 

@@ -145,6 +145,7 @@ export const LAYERS = [
   [/^lib\/services\//],
   [/^lib\/sources\//],
   [/^lib\/vault\//, /^lib\/passphrase\//],
+  [/^lib\/oauth\//],
   [/^lib\/rules\//, /^lib\/permissions\//],
   [/^lib\/auth\//],
   [/^lib\/sign-in\//],

@@ -93,6 +93,8 @@ test('a draft is posted without waiting, so that a closing popup still keeps it'
 
 test('what needs no permission asks for none', () => {
   const { log, actions } = recorder(true);
+  actions.discover(refusing, 'https://id.example.com');
+  actions.pasteCode(refusing, '4/abc');
   actions.remember(refusing);
   actions.forgetSaved(refusing);
   actions.forgetSite();
@@ -101,6 +103,8 @@ test('what needs no permission asks for none', () => {
   void actions.unlock('lune carte pont');
   void actions.createVault('lune carte pont');
   expect(log).toEqual([
+    { command: 'discover', ...inRow, issuer: 'https://id.example.com' },
+    { command: 'pasteCode', ...inRow, code: '4/abc' },
     { command: 'remember', ...inRow },
     { command: 'forgetSaved', ...inRow },
     { command: 'forgetSite', tabId: 7 },

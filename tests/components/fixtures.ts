@@ -1,63 +1,9 @@
-import type { MethodForm, PopupView, ServiceRow, SourceDetails, VaultView } from '../../lib/messages/view.ts';
+import type { PopupView, ServiceRow, SourceDetails, VaultView } from '../../lib/messages/view.ts';
 import { STATUSES } from '../../lib/sign-in/status.ts';
+import { FORMS } from './forms.ts';
 
-const field = (name: string, more: Partial<MethodForm['fields'][number]> = {}) => ({
-  name,
-  secret: false,
-  optional: false,
-  initial: '',
-  suggestions: [],
-  ...more,
-});
-
-export const FORMS = {
-  basic: {
-    method: 'basic',
-    fields: [field('username'), field('password', { secret: true })],
-    repeat: false,
-    more: {},
-    inUrl: false,
-  },
-  key: {
-    method: 'key',
-    fields: [field('key', { secret: true }), field('parameter', { optional: true })],
-    repeat: false,
-    more: {},
-    inUrl: true,
-  },
-  pathKey: {
-    method: 'pathKey',
-    fields: [field('key', { secret: true }), field('pathText', { initial: ';key=', suggestions: [';key='] })],
-    repeat: false,
-    more: {},
-    inUrl: true,
-  },
-  pair: {
-    method: 'pair',
-    fields: [
-      field('firstName', { initial: 'username' }),
-      field('first', { secret: true }),
-      field('secondName', { initial: 'password' }),
-      field('second', { secret: true }),
-    ],
-    repeat: false,
-    more: {},
-    inUrl: true,
-  },
-  header: {
-    method: 'header',
-    fields: [
-      field('header', { initial: 'Authorization', suggestions: ['Authorization', 'X-Api-Key'] }),
-      field('scheme', { optional: true, suggestions: ['Bearer', 'Apikey'] }),
-      field('value', { secret: true }),
-    ],
-    repeat: true,
-    more: {},
-    inUrl: false,
-  },
-} as const satisfies Record<string, unknown>;
-
-const ALL_FORMS = Object.values(FORMS) as unknown as MethodForm[];
+/** As Chromium makes it for an extension. */
+export const REDIRECT_URI = 'https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/';
 
 /** Nothing remembered yet. */
 export function vault(more: Partial<VaultView> = {}): VaultView {
@@ -84,8 +30,10 @@ export function row(more: Partial<ServiceRow> = {}): ServiceRow {
     hint: { code: 'asksPassword', values: [] },
     failure: null,
     pending: null,
+    provider: null,
+    token: null,
     existing: [],
-    forms: ALL_FORMS,
+    forms: Object.values(FORMS),
     draft: null,
     origins: [`https://${host}/*`, 'https://maps.example.org/*'],
     keyNames: ['code', 'key', 'token'],
@@ -128,6 +76,7 @@ export function view(rows: ServiceRow[], more: Partial<PopupView> = {}): PopupVi
   return {
     tabId: 7,
     siteName: 'maps.example.org',
+    redirectUri: REDIRECT_URI,
     incomplete: false,
     rows,
     frames: [],

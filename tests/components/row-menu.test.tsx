@@ -44,6 +44,16 @@ test('switching uses the other sign-in without a reload', () => {
   expect(actions.useExisting).toHaveBeenCalledWith(saved, 'acc0002', false);
 });
 
+test.each([
+  ['oauth', null],
+  ['clientCredentials', 'Change key…'],
+  ['passwordGrant', 'Change password…'],
+])('what can be changed of a sign-in with %s: %s', (method, label) => {
+  drawPopup(view([signedInRow({ details: details({ method }) })]));
+  fireEvent.click(button());
+  expect(items().find((item) => item?.startsWith('Change')) ?? null).toBe(label);
+});
+
 test('signing out says what stays', () => {
   drawPopup(view([saved]));
   choose('Sign out');

@@ -56,6 +56,7 @@ export function spies() {
     ...vaultSpies(),
     ...{ endWatch: nothing(), look: nothing(), watch: nothing(), lookInside: nothing() },
     ...{ signIn: nothing(), useExisting: nothing(), changeSecret: nothing(), check: nothing() },
+    ...{ discover: nothing(), pasteCode: nothing() },
     ...{ cancel: nothing(), keepDraft: nothing(), pause: nothing(), resume: nothing() },
     ...{ signOut: nothing(), stopUsing: nothing(), remove: nothing(), confirmChange: nothing() },
     ...{ setFrames: nothing(), remember: nothing(), forgetSaved: nothing(), tryAgain: nothing() },

@@ -1,8 +1,10 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, waitFor } from '@testing-library/preact';
 import { expect, test, vi } from 'vitest';
+import { methodKey } from '../../components/translation.ts';
 import type { Draft, MethodForm } from '../../lib/messages/view.ts';
-import { existing, FORMS, row, signedInRow, view } from './fixtures.ts';
+import { existing, row, signedInRow, view } from './fixtures.ts';
+import { FORMS } from './forms.ts';
 import { drawPopup, t } from './screen.tsx';
 
 const type = (label: string | RegExp, value: string) =>
@@ -53,13 +55,16 @@ test('a second click before the next view sends nothing twice', () => {
 test('secrets are typed into password fields that nothing shows or completes', () => {
   drawPopup(view([row()]));
   openForm();
-  for (const method of ['Password', 'Key', 'Key in path', 'Two-part key', 'Header']) {
-    fireEvent.click(screen.getByRole('radio', { name: method }));
+  click('More ways');
+  for (const { method } of Object.values(FORMS)) {
+    fireEvent.click(screen.getByRole('radio', { name: t(methodKey(method)) }));
     const secrets = [...document.querySelectorAll('input[type=password]')];
     expect(secrets.length).toBeGreaterThan(0);
     for (const secret of secrets) expect(secret.getAttribute('autocomplete')).toBe('new-password');
-    for (const plain of document.querySelectorAll('input[type=text]')) {
-      expect(plain.getAttribute('data-field')).not.toMatch(/^(password|key|value|first|second)$/);
+    for (const plain of document.querySelectorAll('input[type=text][data-field]')) {
+      expect(plain.getAttribute('data-field')).not.toMatch(
+        /^(password|key|value|first|second|clientSecret|totp)$/,
+      );
       expect(plain.getAttribute('autocomplete')).toBe('off');
     }
   }

@@ -1,3 +1,4 @@
+import type { QuietTools } from '../../lib/auth/method.ts';
 import type { Permissions } from '../../lib/platform/ports.ts';
 import { createQueue } from '../../lib/queue.ts';
 import { createRuleApplier } from '../../lib/rules/apply.ts';
@@ -7,6 +8,7 @@ import { createCredentials } from '../../lib/sign-in/credentials.ts';
 import { createInstalled } from '../../lib/sign-in/installed.ts';
 import { createLocking } from '../../lib/sign-in/locking.ts';
 import { createRecheck } from '../../lib/sign-in/recheck.ts';
+import { createRenewals } from '../../lib/sign-in/renewals.ts';
 import { type Row, rowKey } from '../../lib/sign-in/rows.ts';
 import { keyPlaceIn, openSession } from '../../lib/sign-in/session.ts';
 import { createSignIns } from '../../lib/sign-in/sign-ins.ts';
@@ -59,9 +61,17 @@ export async function signInWorld(ask: Ask, kept: Partial<Kept> = {}) {
   const shared = {
     ...{ store, session, vault, settings, credentials, installed, permissions, capabilities, ask, inTurn },
   };
-  const takingBack = createTakingBack(shared);
-  const signIns = createSignIns({ ...shared, takingBack });
   const clock = { now: 1_800_000_000_000 };
+  const quiet: QuietTools = {
+    fetch: async () => new Response(null, { status: 503 }),
+    now: () => clock.now,
+    redirectUri: 'https://layerkey.chromiumapp.org/',
+    authorizeSilently: async () => null,
+  };
+  const takingBack = createTakingBack({ ...shared, quiet });
+  const renewalAlarm = { set: async () => undefined, clear: async () => undefined };
+  const renewals = createRenewals({ ...shared, quiet, renewalAlarm });
+  const signIns = createSignIns({ ...shared, takingBack });
   const alarms: number[] = [];
   const alarm = {
     set: async (when: number) => void alarms.push(when),
@@ -90,7 +100,7 @@ export async function signInWorld(ask: Ask, kept: Partial<Kept> = {}) {
       installed,
     },
     ...{ signIns, takingBack, locking, unlocking, clock, alarms, idle },
-    recheck: createRecheck(shared),
+    recheck: createRecheck({ ...shared, renewals }),
     backups: createBackups({ ...shared, unlocking }),
   };
 }

@@ -45,6 +45,8 @@ export function everyCommand({ row, site, accountId, sourceId }: About): { comma
     forgetSaved: row,
     tryAgain: row,
     forgetSite: { tabId },
+    discover: { ...row, issuer: 'https://id.example.com' },
+    pasteCode: { ...row, code: 'abc' },
     dismiss: { tabId, code: 'storageFailed' },
     settings: {},
     createVault: { passphrase },

@@ -20,6 +20,7 @@ const parts = (more: Partial<ViewParts> = {}): ViewParts => ({
   rows: new Map(),
   changed: new Set(),
   ports: true,
+  redirectUri: 'https://layerkey.chromiumapp.org/',
   allSitesHeld: null,
   ...more,
 });

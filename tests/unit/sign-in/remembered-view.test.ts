@@ -18,6 +18,7 @@ function parts(
   const known: AccountState = { status: 'signIn', why: null, since: 0, ...state };
   return {
     ...{ tabId: 1, page: page(), saved: saved(), notice: null, rows: new Map(), ports: true },
+    redirectUri: 'https://layerkey.chromiumapp.org/',
     vault: { state: vault, canRemember: true, hasPasskey: false, waitUntil: 0 },
     rememberedIds: new Set(entry ? ['accoun1'] : []),
     credentials: new Map(inMemory === null ? [] : [['accoun1', held({ remembered: inMemory })]]),

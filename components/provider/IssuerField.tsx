@@ -1,0 +1,50 @@
+import { useState } from 'preact/hooks';
+import type { Failure } from '../../lib/errors.ts';
+import type { FormField, ProviderView } from '../../lib/messages/view.ts';
+import { FormInput } from '../FormInput.tsx';
+import { PendingBar } from '../PendingBar.tsx';
+import { useT } from '../translation.ts';
+import type { ProviderDesk } from './provider-desk.ts';
+import { useDiscovery } from './use-discovery.ts';
+
+interface IssuerFieldProps {
+  field: FormField;
+  value: string;
+  failure: Failure | null;
+  readOnly: boolean;
+  desk: ProviderDesk;
+  onInput: (value: string) => void;
+}
+
+/** The provider's address, looked up while it is typed; under it what was found there. */
+export function IssuerField({ field, value, failure, readOnly, desk, onInput }: IssuerFieldProps) {
+  // What the worker filled in is only looked up once it is edited.
+  const known = desk.found?.typed ?? (value === field.initial ? value : '');
+  const stop = useDiscovery(value, known, !readOnly, desk.discover);
+  const found = desk.found?.typed === value ? desk.found : null;
+  const wrong = failure ?? (found?.state === 'failed' ? found.failure : null);
+  return (
+    <div>
+      <FormInput field={field} value={value} failure={wrong} readOnly={readOnly} onInput={onInput} />
+      <div class={wrong ? '' : 'field-note'} aria-live="polite">
+        {found && found.state !== 'failed' && (
+          <Found key={`${found.state} ${found.typed}`} found={found} onStop={stop} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Found({ found, onStop }: { found: ProviderView; onStop: () => void }) {
+  const t = useT();
+  const [since] = useState(Date.now);
+  if (found.state === 'looking') {
+    return <PendingBar text={t('waitProvider')} since={since} onCancel={onStop} />;
+  }
+  return (
+    <div class="quiet small">
+      <p>{t('providerFound', found.name)}</p>
+      {!found.pkce && <p>{t('providerNoPkce')}</p>}
+    </div>
+  );
+}

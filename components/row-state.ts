@@ -1,0 +1,21 @@
+import type { ServiceRow } from '../lib/messages/view.ts';
+import type { Translate } from './translation.ts';
+
+/** True while the provider's window has the place of the row's form; what was typed stays. */
+export function isAway({ pending }: ServiceRow): boolean {
+  return pending?.what === 'window' || pending?.what === 'code';
+}
+
+/** Words on how a sign-in with a token goes on; null where nothing is to be said. */
+export function tokenWords(
+  row: ServiceRow,
+  t: Translate,
+  moment: (at: number) => { today: boolean; words: string },
+): string | null {
+  const { token, status } = row;
+  if (!token || (status !== 'signedIn' && status !== 'signedInWithoutAccess')) return null;
+  if (token.renews) return t('tokenRenews');
+  if (token.until === null) return null;
+  const { today, words } = moment(token.until);
+  return t(today ? 'tokenUntil' : 'tokenUntilDay', words);
+}

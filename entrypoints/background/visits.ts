@@ -1,0 +1,60 @@
+import type { ProviderTools, QuietTools } from '../../lib/auth/method.ts';
+import { AppError } from '../../lib/errors.ts';
+import { announceChange } from '../../lib/platform/worker.ts';
+import type { Authorizer } from '../../lib/sign-in/authorizer.ts';
+import type { Pages } from './pages.ts';
+
+interface Parts {
+  pages: Pages;
+  authorizer: Authorizer;
+  quiet: QuietTools;
+}
+
+/** The user's visits to identity providers, one a row: what the row says meanwhile, and how it is given up. */
+export function createVisits({ pages, authorizer, quiet }: Parts) {
+  const visits = new Map<string, { end: AbortController; onCode: (code: string) => void }>();
+
+  /** The row says what is waited for, and then again that it signs in. */
+  async function during<T>(key: string, what: 'window' | 'code', wait: () => Promise<T>): Promise<T> {
+    await pages.setRow(key, { pending: { what, since: Date.now() } });
+    await announceChange();
+    const answer = await wait();
+    await pages.setRow(key, { pending: { what: 'signIn', since: Date.now() } });
+    await announceChange();
+    return answer;
+  }
+
+  return {
+    /** What a method gets to reach a provider for this row. */
+    toolsFor: (key: string): ProviderTools => {
+      const end = new AbortController();
+      const visit = { end, onCode: (_code: string) => {} };
+      visits.set(key, visit);
+      return {
+        ...quiet,
+        signal: end.signal,
+        authorize: (url, redirect) => during(key, 'window', () => authorizer.ask(url, redirect, end.signal)),
+        askForCode: (url) =>
+          during(key, 'code', async () => {
+            const close = await authorizer.show(url);
+            try {
+              return await new Promise<string>((resolve, reject) => {
+                visit.onCode = resolve;
+                end.signal.addEventListener('abort', () => reject(new AppError('signInCancelled')));
+              });
+            } finally {
+              await close();
+            }
+          }),
+      };
+    },
+    pasted: (key: string, code: string): void => visits.get(key)?.onCode(code),
+    /** Over, by its end or by the user. */
+    end: (key: string): void => {
+      visits.get(key)?.end.abort();
+      visits.delete(key);
+    },
+  };
+}
+
+export type Visits = ReturnType<typeof createVisits>;

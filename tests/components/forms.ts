@@ -1,0 +1,10 @@
+import { formOf } from '../../lib/auth/propose.ts';
+import { allMethods } from '../../lib/auth/registry.ts';
+import type { MethodForm } from '../../lib/messages/view.ts';
+
+type Id = 'basic' | 'key' | 'header' | 'pathKey' | 'pair' | 'oauth' | 'clientCredentials' | 'passwordGrant';
+
+/** Every form that there is, in the order in which they are proposed where nothing is known. */
+export const FORMS = Object.fromEntries(
+  allMethods().map((method) => [method.id, formOf(method, {})]),
+) as Record<Id, MethodForm>;
