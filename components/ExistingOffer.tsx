@@ -27,7 +27,7 @@ export function ExistingOffer({ row, actions, onAnother, onClose }: ExistingOffe
   return (
     <section class="panel" aria-label={t('formLabel', row.host)} onKeyDown={onEscape(onClose)}>
       {only ? (
-        <p class="lead">{t('useExisting', row.host, only.who)}</p>
+        <p class="lead">{t('useExisting', only.at, only.who)}</p>
       ) : (
         <fieldset class="choices">
           <legend class="lead">{t('useExistingChoice', row.host)}</legend>
@@ -40,6 +40,7 @@ export function ExistingOffer({ row, actions, onAnother, onClose }: ExistingOffe
                 onChange={() => setAccountId(existing.accountId)}
               />
               {existing.who}
+              {existing.at !== row.host && <span class="quiet"> {existing.at}</span>}
             </label>
           ))}
         </fieldset>

@@ -12,6 +12,8 @@ export interface PopupActions extends VaultActions {
   lookInside(frame: FrameRow): void;
   /** Resolves to the failure to show under the field, or null when the service was taken. */
   addService(url: string): Promise<Failure | null>;
+  /** Host patterns that signing in with this form needs. */
+  originsFor(row: ServiceRow, draft: Draft): string[];
   signIn(row: ServiceRow, draft: Draft, reload: boolean): void;
   useExisting(row: ServiceRow, accountId: string, reload: boolean): void;
   changeSecret(row: ServiceRow, draft: Draft): void;

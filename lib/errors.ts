@@ -47,6 +47,7 @@ export const ERROR_CODES = [
   'newerData',
   // identity providers: $1 is the provider's host, unless it says otherwise
   'plainHttpProvider',
+  'providerNotAllowed', // $1 hosts that the browser must allow first
   'reservedParameter', // $1 the form's field
   'notAProvider',
   'issuerMismatch', // $2 the host that the provider calls itself

@@ -27,9 +27,7 @@ export function IssuerField({ field, value, failure, readOnly, desk, onInput }: 
     <div>
       <FormInput field={field} value={value} failure={wrong} readOnly={readOnly} onInput={onInput} />
       <div class={wrong ? '' : 'field-note'} aria-live="polite">
-        {found && found.state !== 'failed' && (
-          <Found key={`${found.state} ${found.typed}`} found={found} onStop={stop} />
-        )}
+        {found && !wrong && <Found key={`${found.state} ${found.typed}`} found={found} onStop={stop} />}
       </div>
     </div>
   );
@@ -41,6 +39,7 @@ function Found({ found, onStop }: { found: ProviderView; onStop: () => void }) {
   if (found.state === 'looking') {
     return <PendingBar text={t('waitProvider')} since={since} onCancel={onStop} />;
   }
+  if (found.state === 'failed') return <p class="quiet small">{t('providerLater')}</p>;
   return (
     <div class="quiet small">
       <p>{t('providerFound', found.name)}</p>

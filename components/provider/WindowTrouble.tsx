@@ -1,3 +1,4 @@
+import { withScheme } from '../../lib/sources/origins.ts';
 import { useT } from '../translation.ts';
 
 interface WindowTroubleProps {
@@ -30,9 +31,6 @@ export function WindowTrouble({ issuer, onOwnWindow }: WindowTroubleProps) {
 
 /** The web page of a typed address, maybe without `https://`; null for anything that is no web page. */
 function pageOf(typed: string): string | null {
-  const text = typed.trim();
-  const url = URL.parse(
-    /^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[^:]*:\d/.test(text) ? text : `https://${text}`,
-  );
+  const url = URL.parse(withScheme(typed));
   return url && /^https?:$/.test(url.protocol) ? url.href : null;
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { methodOf } from '../../lib/auth/registry.ts';
 import { AppError, toFailure } from '../../lib/errors.ts';
 import {
   COMMANDS,
@@ -9,11 +10,12 @@ import {
 } from '../../lib/messages/protocol.ts';
 import type { Draft } from '../../lib/messages/view.ts';
 import { ALL_SITES, patternOf, patternsFor } from '../../lib/permissions/origins.ts';
+import { providerPatterns } from '../../lib/permissions/provider.ts';
 import { capabilities } from '../../lib/platform/events.ts';
 import { announceChange } from '../../lib/platform/worker.ts';
 import type { Locking } from '../../lib/sign-in/locking.ts';
 import { mergeServices, pastedService } from '../../lib/sign-in/pages.ts';
-import { placeOf, rowKey } from '../../lib/sign-in/rows.ts';
+import { placeOf, type Row, rowKey } from '../../lib/sign-in/rows.ts';
 import type { Intent, Session } from '../../lib/sign-in/session.ts';
 import type { SignIns } from '../../lib/sign-in/sign-ins.ts';
 import type { TakingBack } from '../../lib/sign-in/taking-back.ts';
@@ -62,14 +64,29 @@ export function createCommands(parts: Parts) {
     return grant;
   }
 
+  /** The origins that the row's own sign-in asks for new tokens. */
+  async function providersOf({ source, site }: Row): Promise<string[]> {
+    const { grants, accounts } = await store.read();
+    const grant = grants.find(({ sourceId, site: on }) => sourceId === source?.id && site === on);
+    return accounts.find(({ id }) => id === grant?.accountId)?.providers ?? [];
+  }
+
+  /** Host patterns of the provider in a form: what is typed, and what was found there. */
+  function patternsOfForm(key: string, { method, fields }: Draft): string[] {
+    if (!methodOf(method)?.provider) return [];
+    const found = pages.rowState(key).provider?.origins ?? [];
+    return [...found, ...providerPatterns(fields, capabilities.portsInPatterns)];
+  }
+
   async function addForRow(payload: { tabId: number; key: string }, act: Intent['act']) {
     const { tabId, key } = payload;
     try {
-      const { urls, site } = placeOf(await rowOf(payload));
+      const row = await rowOf(payload);
+      const { urls, site } = placeOf(row);
+      const asked = await providersOf(row);
       const origins = [
-        ...patternsFor(prefixesOf(urls), site, capabilities.portsInPatterns),
-        ...(pages.rowState(key).provider?.origins ?? []),
-        ...('draft' in act ? providerPatterns(act.draft.fields) : []),
+        ...patternsFor([...prefixesOf(urls), ...asked], site, capabilities.portsInPatterns),
+        ...('draft' in act ? patternsOfForm(key, act.draft) : []),
       ];
       // Answered at once: what follows may wait for the browser's prompt.
       void intents.add({ key, tabId, origins, act });
@@ -176,14 +193,6 @@ export function createCommands(parts: Parts) {
   const isAboutPage = (name: CommandName): name is keyof Handlers => Object.hasOwn(handlers, name);
 
   return { handle };
-}
-
-/** Host patterns of the addresses in a provider's form: the issuer, and where its answer is stopped. */
-function providerPatterns({ issuer = '', redirect = '' }: Draft['fields']): string[] {
-  return [issuer, redirect].flatMap((text) => {
-    const url = URL.parse(text);
-    return url && /^https?:$/.test(url.protocol) ? [patternOf(url.origin, capabilities.portsInPatterns)] : [];
-  });
 }
 
 /** @throws AppError `badMessage` for anything that is not exactly one of the commands. */

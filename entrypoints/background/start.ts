@@ -15,6 +15,7 @@ import * as signInWindows from '../../lib/platform/sign-in-window.ts';
 import {
   announceChange,
   fetchProvider,
+  installOwnRequestsRule,
   localStorageArea,
   lockAlarm,
   openOwnPage,
@@ -122,6 +123,7 @@ async function prepare() {
   // sets, rules may belong to credentials that nobody holds any more. Before anything else is read.
   const isNewSession = session.get('marker', '') === undefined;
   if (isNewSession) await rules.clear();
+  await installOwnRequestsRule();
   const store = createSavedStore(localStorageArea);
   const settings = await openSettings(localStorageArea);
   const vault = await openVault(localStorageArea, keyPlaceIn(session));
@@ -163,8 +165,8 @@ async function prepare() {
   const report = createVaultReport(shared);
   const pages = createPages({ ...shared, report, access });
   const returning = createReturning({ session, recheck, pages });
-  const visits = createVisits({ pages, authorizer, quiet });
-  const discoveries = createDiscoveries({ pages, fetch: fetchProvider });
+  const visits = createVisits({ pages, authorizer, permissions, quiet });
+  const discoveries = createDiscoveries({ pages, permissions, fetch: fetchProvider });
   const intents = createIntents({ ...shared, signIns, recheck, locking, pages, access, visits });
   await pages.afterStart();
   await intents.afterStart();

@@ -1,17 +1,22 @@
 import type { ProviderTools, QuietTools } from '../../lib/auth/method.ts';
 import { AppError } from '../../lib/errors.ts';
+import { patternOf } from '../../lib/permissions/origins.ts';
+import { capabilities } from '../../lib/platform/events.ts';
+import type { Permissions } from '../../lib/platform/ports.ts';
 import { announceChange } from '../../lib/platform/worker.ts';
 import type { Authorizer } from '../../lib/sign-in/authorizer.ts';
+import { hostOf } from '../../lib/sources/origins.ts';
 import type { Pages } from './pages.ts';
 
 interface Parts {
   pages: Pages;
   authorizer: Authorizer;
+  permissions: Permissions;
   quiet: QuietTools;
 }
 
 /** The user's visits to identity providers, one a row: what the row says meanwhile, and how it is given up. */
-export function createVisits({ pages, authorizer, quiet }: Parts) {
+export function createVisits({ pages, authorizer, permissions, quiet }: Parts) {
   const visits = new Map<string, { end: AbortController; onCode: (code: string) => void }>();
 
   /** The row says what is waited for, and then again that it signs in. */
@@ -24,6 +29,27 @@ export function createVisits({ pages, authorizer, quiet }: Parts) {
     return answer;
   }
 
+  /** What is missing becomes part of what the next click asks the browser for. */
+  async function mayAsk(key: string, origins: readonly string[]): Promise<void> {
+    const missing: string[] = [];
+    for (const origin of origins) {
+      if (!(await permissions.contains([patternOf(origin, capabilities.portsInPatterns)])))
+        missing.push(origin);
+    }
+    if (missing.length === 0) return;
+    const { provider, draft } = pages.rowState(key);
+    const known = provider ?? {
+      typed: draft?.fields.issuer ?? '',
+      state: 'failed',
+      name: '',
+      pkce: true,
+      failure: null,
+    };
+    const patterns = missing.map((origin) => patternOf(origin, capabilities.portsInPatterns));
+    await pages.setRow(key, { provider: { ...known, origins: patterns } });
+    throw new AppError('providerNotAllowed', [missing.map(hostOf).join(', ')]);
+  }
+
   return {
     /** What a method gets to reach a provider for this row. */
     toolsFor: (key: string): ProviderTools => {
@@ -33,6 +59,7 @@ export function createVisits({ pages, authorizer, quiet }: Parts) {
       return {
         ...quiet,
         signal: end.signal,
+        mayAsk: (origins) => mayAsk(key, origins),
         authorize: (url, redirect) => during(key, 'window', () => authorizer.ask(url, redirect, end.signal)),
         askForCode: (url) =>
           during(key, 'code', async () => {

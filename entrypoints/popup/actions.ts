@@ -1,5 +1,6 @@
 import type { PopupActions } from '../../components/popup-actions.ts';
 import type { Failure } from '../../lib/errors.ts';
+import type { Draft, ServiceRow } from '../../lib/messages/view.ts';
 import type { PageCommand, VaultCommand } from './commands.ts';
 import type { PagePort } from './page-port.ts';
 
@@ -25,6 +26,10 @@ export function createActions(
   const forRow = (key: string) => ({ tabId, key });
   const deniedRow = (key: string): PageCommand => ({ command: 'denied', ...forRow(key) });
   const view: PageCommand = { command: 'view', tabId };
+  const originsFor = ({ origins, forms, provider }: ServiceRow, { method, fields }: Draft): string[] => {
+    if (!forms.some((form) => form.method === method && form.provider)) return origins;
+    return [...new Set([...origins, ...(provider?.origins ?? []), ...page.patternsOfForm(fields)])];
+  };
   const open = (path: string) => {
     // A popup that is gone opens nothing any more.
     void page.openPage(path, tabId).then(page.closeSelf);
@@ -42,8 +47,15 @@ export function createActions(
     lookInside: ({ frameId, origins }) =>
       postAndAsk({ command: 'lookInside', tabId, frameId }, origins, view),
 
-    signIn: ({ key, origins }, draft, reload) =>
-      postAndAsk({ command: 'signIn', ...forRow(key), draft, reload }, origins, deniedRow(key)),
+    signIn: (row, draft, reload) => {
+      const { key } = row;
+      postAndAsk(
+        { command: 'signIn', ...forRow(key), draft, reload },
+        originsFor(row, draft),
+        deniedRow(key),
+      );
+    },
+    originsFor,
     useExisting: ({ key, origins }, accountId, reload) =>
       postAndAsk({ command: 'useExisting', ...forRow(key), accountId, reload }, origins, deniedRow(key)),
     check: ({ key, origins }) => postAndAsk({ command: 'check', ...forRow(key) }, origins, deniedRow(key)),

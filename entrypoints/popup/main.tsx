@@ -15,6 +15,7 @@ import {
   locale,
   onChanged,
   openPage,
+  patternsOfForm,
   post,
   requestOrigins,
   send,
@@ -32,6 +33,7 @@ const page = {
   onChanged,
   openPage,
   closeSelf,
+  patternsOfForm,
   estimate,
 };
 

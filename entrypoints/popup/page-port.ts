@@ -4,5 +4,13 @@ import type * as page from '../../lib/platform/page.ts';
 /** What the popup needs of the platform, so that a test can stand in for it. */
 export type PagePort = Pick<
   typeof page,
-  'send' | 'post' | 'requestOrigins' | 'swapOrigins' | 'hasOrigins' | 'onChanged' | 'openPage' | 'closeSelf'
+  | 'send'
+  | 'post'
+  | 'requestOrigins'
+  | 'swapOrigins'
+  | 'hasOrigins'
+  | 'onChanged'
+  | 'openPage'
+  | 'closeSelf'
+  | 'patternsOfForm'
 > & { estimate: typeof estimate };

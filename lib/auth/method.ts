@@ -27,6 +27,8 @@ export interface ProviderTools {
   signal: AbortSignal;
   /** The address to register at a provider for the browser's own flow. */
   redirectUri: string;
+  /** @throws AppError `providerNotAllowed` where the browser does not let us ask all of these origins yet. */
+  mayAsk(origins: readonly string[]): Promise<void>;
   /**
    * Takes the user to the provider.
    * @param redirect where its answer is stopped, in a window of our own; null for the browser's own flow.

@@ -109,6 +109,8 @@ function oauthMethod(id: string, flow: Flow): Method {
       const discovered =
         wanted.issuer === '' ? null : await discover(wanted.issuer, asked.fetch, asked.signal);
       const provider = providerOf(wanted, discovered);
+      const providers = requestOrigins(provider, wanted);
+      await asked.mayAsk(providers);
       const clientSecret = (values.clientSecret ?? '').trim();
       const proposed = proposedAuthentication(provider, clientSecret !== '');
       const flat = { ...typed, flow, clientAuthentication: typed.clientAuthentication || proposed };
@@ -126,8 +128,8 @@ function oauthMethod(id: string, flow: Flow): Method {
           ...keptPassword,
           sealed: JSON.stringify({ settings: flat, provider }),
         },
-        who: whoOf(session.claims) || (typed.username ?? ''),
-        providers: requestOrigins(provider, party.settings),
+        who: whoOf(session.claims) || nameWithoutClaims(flow, typed, provider),
+        providers,
       };
     },
 
@@ -162,6 +164,11 @@ function oauthMethod(id: string, flow: Flow): Method {
       await revoke({ settings, provider, clientSecret: secrets.clientSecret ?? '', ...tools }, session);
     },
   };
+}
+
+/** Whom the provider said nothing of. */
+function nameWithoutClaims(flow: Flow, { username, clientId }: Values, provider: Provider): string {
+  return { code: providerHost(provider), clientCredentials: clientId, password: username }[flow] ?? '';
 }
 
 /** @throws AppError `badMessage` where this was not written by {@link oauthMethod}. */

@@ -51,7 +51,10 @@ export interface ProviderView {
   name: string;
   /** False where the provider does not say that it knows PKCE. */
   pkce: boolean;
+  /** Null where it failed because the browser does not let us ask there yet. */
   failure: Failure | null;
+  /** Host patterns that signing in there needs, as far as they are known. */
+  origins: string[];
 }
 
 /** How a sign-in with a token goes on. */
@@ -124,7 +127,6 @@ export interface ServiceRow {
 
 /**
  * `window`: the provider's sign-in window is open. `code`: the provider shows a code in that window, which the user pastes.
- * `url` is the provider's page, to be opened in a tab where the window does not do.
  */
 export interface Pending {
   what: 'permission' | 'signIn' | 'check' | 'window' | 'code';
@@ -162,6 +164,8 @@ export interface Hint {
 
 export interface ExistingSignIn {
   accountId: string;
+  /** The host that it is for: the service's own, or the identity provider's. */
+  at: string;
   /** Who, or the method's name where the account has no name. */
   who: string;
   method: string;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { AppError, type ErrorCode } from '../errors.ts';
-import { hostOf, isReadableOnTheWay } from '../sources/origins.ts';
+import { hostOf, isReadableOnTheWay, withScheme } from '../sources/origins.ts';
 import { BROWSER_REDIRECT, PASTED_REDIRECT } from './redirects.ts';
 
 const code = (name: ErrorCode) => name;
@@ -42,9 +42,8 @@ const WELL_KNOWN = /\/\.well-known\/(?:openid-configuration|oauth-authorization-
  * @throws AppError `emptyField`, `badUrl`, `plainHttpProvider`.
  */
 export function issuerUrl(typed: string): URL {
-  const text = typed.trim();
-  if (text === '') throw new AppError('emptyField', ['issuer']);
-  const whole = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+  if (typed.trim() === '') throw new AppError('emptyField', ['issuer']);
+  const whole = withScheme(typed);
   if (!isAddress(whole)) throw new AppError('badUrl', ['issuer']);
   const url = new URL(whole);
   url.search = '';

@@ -1,5 +1,6 @@
 import type { ChangedMessage, Command, Reply, ViewOf } from '../messages/protocol.ts';
-import { browser } from './browser.ts';
+import { providerPatterns } from '../permissions/provider.ts';
+import { browser, isFirefox } from './browser.ts';
 
 /** Sends one command to the worker and waits for its answer. Never throws: a lost worker is a failure reply. */
 export async function send<C extends Command>(command: C): Promise<Reply<ViewOf<C['command']>>> {
@@ -28,6 +29,10 @@ export async function requestOrigins(origins: string[]): Promise<boolean> {
     return false;
   }
 }
+
+/** Host patterns that signing in with a provider's form needs. */
+export const patternsOfForm = (fields: Readonly<Record<string, string>>): string[] =>
+  providerPatterns(fields, !isFirefox);
 
 /** In one click: gives match patterns back and keeps others that the browser would take along. */
 export async function swapOrigins(remove: string[], keep: string[]): Promise<void> {

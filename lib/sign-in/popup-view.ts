@@ -7,7 +7,7 @@ import { expandTemplate } from '../services/template.ts';
 import { lookup } from '../sources/catalogue/lookup.ts';
 import { prefixesOf } from '../sources/destinations.ts';
 import type { Account, Saved } from '../sources/model.ts';
-import { hostOf } from '../sources/origins.ts';
+import { hostOf, withScheme } from '../sources/origins.ts';
 import { savedCondition, schemesOf, seenCondition } from './conditions.ts';
 import { type Row, rowsOf } from './rows.ts';
 import type { AccountState, Held, PageRecord, RowState } from './session.ts';
@@ -69,7 +69,7 @@ function serviceRow(row: Row, parts: ViewParts, names: ReadonlyMap<string, strin
   const grant = saved.grants.find(({ sourceId, site }) => sourceId === row.source?.id && site === row.site);
   const account = saved.accounts.find(({ id }) => id === grant?.accountId);
   const state = rows.get(row.key);
-  const existing = existingFor(origin, parts, account?.id);
+  const existing = existingFor(row, origin, parts, account?.id);
   const known = {
     challenges: schemesOf(row),
     keyNames: row.seen?.keyNames ?? [],
@@ -94,15 +94,16 @@ function serviceRow(row: Row, parts: ViewParts, names: ReadonlyMap<string, strin
     accountId: account?.id ?? null,
     failure: state?.failure ?? null,
     pending: state?.pending ?? null,
-    provider: state?.provider ? withoutOrigins(state.provider) : null,
+    provider: state?.provider ?? null,
     token: tokenOf(account, parts),
     existing,
     forms: withOwnMethodFirst(proposeForms(known), account),
     draft: state?.draft ?? null,
-    origins: [
-      ...patternsFor(safePrefixes(row.source?.urls ?? [url]), row.site, ports),
-      ...(state?.provider?.origins ?? []),
-    ],
+    origins: patternsFor(
+      [...safePrefixes(row.source?.urls ?? [url]), ...(account?.providers ?? [])],
+      row.site,
+      ports,
+    ),
     keyNames: keyNamesFor(known),
     details: grant && account ? detailsOf(row, account, existing, parts) : null,
   };
@@ -114,10 +115,6 @@ function tokenOf(account: Account | undefined, { credentials }: ViewParts): Serv
   const method = account && methodOf(account.method);
   if (!secrets || !method?.ends || !method.isRenewable) return null;
   return { renews: method.isRenewable(secrets), until: method.ends(secrets).expiresAt };
-}
-
-function withoutOrigins({ origins, ...provider }: NonNullable<RowState['provider']>): ServiceRow['provider'] {
-  return provider;
 }
 
 const SIGNED_OUT: AccountState = { status: 'signIn', why: null, since: 0 };
@@ -140,17 +137,47 @@ export function stateOf(
   return { state: accounts.get(accountId) ?? SIGNED_OUT, isRemembered };
 }
 
-/** Sign-ins that were used for the same origin before, those that work now first. */
+/** Sign-ins that were used for the same origin before, or whose token the service may want; those that work now first. */
 function existingFor(
+  row: Row,
   origin: string,
   { saved, credentials }: ViewParts,
   own: string | undefined,
 ): ExistingSignIn[] {
+  const wantsToken = mayWantToken(row, saved);
+  const isOffered = ({ id, origins }: Account) =>
+    origins.includes(origin) || (wantsToken(id) && credentials.has(id));
   return saved.accounts
-    .filter((account) => account.id !== own && account.origins.includes(origin))
-    .map(({ id, who, method }) => ({ accountId: id, who, method, ready: credentials.has(id) }))
+    .filter((account) => account.id !== own && isOffered(account))
+    .map((account) => ({
+      accountId: account.id,
+      at: account.origins.includes(origin) ? hostOf(origin) : providerHostOf(account),
+      who: account.who,
+      method: account.method,
+      ready: credentials.has(account.id),
+    }))
     .sort((a, b) => Number(b.ready) - Number(a.ready))
     .slice(0, MOST_OFFERED);
+}
+
+/**
+ * Many services may stand behind one identity provider. A service that asks for a Bearer token (RFC 6750, section 3) may want
+ * any sign-in with one; a service that asks for nothing in particular, those that are used on the same site.
+ */
+function mayWantToken(row: Row, { accounts, grants }: Saved): (accountId: string) => boolean {
+  const schemes = schemesOf(row);
+  if (row.seen?.state !== 'refuses' || (schemes.length > 0 && !schemes.includes('bearer')))
+    return () => false;
+  const here = new Set(grants.filter(({ site }) => site === row.site).map(({ accountId }) => accountId));
+  const tokens = accounts.filter(({ id, providers }) => providers && (schemes.length > 0 || here.has(id)));
+  const ids = new Set(tokens.map(({ id }) => id));
+  return (id) => ids.has(id);
+}
+
+/** The provider's host, as its sign-in names it. */
+function providerHostOf({ settings, providers }: Account): string {
+  const issuer = URL.parse(withScheme(settings.issuer ?? ''));
+  return issuer?.host || hostOf(providers?.[0] ?? '');
 }
 
 /** Names that keys were found under, by origin. Made once a view: there may be thousands of sources. */

@@ -50,8 +50,8 @@ export interface RowState {
   draft: Draft | null;
   failure: Failure | null;
   pending: Pending | null;
-  /** What the form's issuer was found to be, and the host patterns that signing in there needs. */
-  provider?: (ProviderView & { origins: string[] }) | null;
+  /** What the form's issuer was found to be. */
+  provider?: ProviderView | null;
   /** Host patterns that this row asked for. */
   origins: string[];
 }

@@ -27,6 +27,7 @@ function recorder(answer: boolean) {
     openPage: async (opened) => void log.push({ opened }),
     closeSelf: () => void log.push({ opened: 'nothing more' }),
     estimate: async () => ({ score: 0, seconds: 0 }),
+    patternsOfForm: (fields) => (fields.issuer ? [`${fields.issuer}/*`] : []),
   };
   const take = async (command: Command) => {
     log.push(command);

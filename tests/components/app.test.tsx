@@ -33,6 +33,7 @@ function openApp() {
       return () => {};
     },
     openPage: async () => {},
+    patternsOfForm: () => [],
     closeSelf: () => {},
     estimate: async () => ({ score: 0, seconds: 0 }),
   };

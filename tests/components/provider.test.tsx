@@ -17,7 +17,7 @@ const draft = (fields: Draft['fields'] = {}): Draft => ({
 const withDraft = (fields: Draft['fields'] = {}, more: Partial<ServiceRow> = {}) =>
   row({ draft: draft(fields), ...more });
 const found = (more: Partial<ProviderView> = {}): ProviderView => ({
-  ...{ typed: ISSUER, state: 'found', name: 'Example Provider', pkce: true, failure: null },
+  ...{ typed: ISSUER, state: 'found', name: 'Example Provider', pkce: true, failure: null, origins: [] },
   ...more,
 });
 const click = (name: string) => fireEvent.click(screen.getByRole('button', { name }));

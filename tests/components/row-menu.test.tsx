@@ -4,7 +4,13 @@ import { expect, test } from 'vitest';
 import { details, row, signedInRow, view } from './fixtures.ts';
 import { drawPopup, t } from './screen.tsx';
 
-const bob = { accountId: 'acc0002', who: 'bob@example.com', method: 'basic', ready: true };
+const bob = {
+  accountId: 'acc0002',
+  at: 'geo.example.com',
+  who: 'bob@example.com',
+  method: 'basic',
+  ready: true,
+};
 const saved = signedInRow({ details: details({ switchTo: [bob] }) });
 const button = () => screen.getByRole('button', { name: /menu for geo\.example\.com|More for geo/ });
 const choose = (name: string) => {

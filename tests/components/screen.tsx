@@ -7,7 +7,7 @@ import type { SettingsActions } from '../../components/settings/settings-actions
 import { LanguageContext, type Translate } from '../../components/translation.ts';
 import type { Failure } from '../../lib/errors.ts';
 import type { SettingsView } from '../../lib/messages/settings-view.ts';
-import type { PopupView } from '../../lib/messages/view.ts';
+import type { PopupView, ServiceRow } from '../../lib/messages/view.ts';
 import type { Strength } from '../../lib/passphrase/strength.ts';
 import en from '../../public/_locales/en/messages.json';
 import fr from '../../public/_locales/fr/messages.json';
@@ -57,6 +57,7 @@ export function spies() {
     ...{ endWatch: nothing(), look: nothing(), watch: nothing(), lookInside: nothing() },
     ...{ signIn: nothing(), useExisting: nothing(), changeSecret: nothing(), check: nothing() },
     ...{ discover: nothing(), pasteCode: nothing() },
+    originsFor: ({ origins }: ServiceRow) => origins,
     ...{ cancel: nothing(), keepDraft: nothing(), pause: nothing(), resume: nothing() },
     ...{ signOut: nothing(), stopUsing: nothing(), remove: nothing(), confirmChange: nothing() },
     ...{ setFrames: nothing(), remember: nothing(), forgetSaved: nothing(), tryAgain: nothing() },

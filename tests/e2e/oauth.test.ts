@@ -53,6 +53,8 @@ async function logIn(context: BrowserContext): Promise<void> {
   await window.locator('[name=username]').fill(provider.user.username);
   await window.locator('[name=password]').fill(provider.user.password);
   await window.locator('button[value=go]').click();
+  await window.locator('#consent').waitFor();
+  await window.locator('button[value=go]').click();
 }
 
 beforeEach(async () => {
@@ -87,7 +89,8 @@ async function fillForm(): Promise<void> {
   const row = popup.row(PATH);
   await row.press(/^Sign in/);
   const more = popup.page.getByRole('button', { name: sentence('moreWays') });
-  if ((await popup.page.getByRole('radio', { name: sentence('method_oauth') }).count()) === 0) await more.click();
+  if ((await popup.page.getByRole('radio', { name: sentence('method_oauth') }).count()) === 0)
+    await more.click();
   await popup.page.getByRole('radio', { name: sentence('method_oauth') }).check({ force: true });
   await popup.page.locator('[data-field=issuer]').fill(provider.issuer);
   await popup.page.locator('[data-field=clientId]').fill('layerkey');

@@ -53,6 +53,7 @@ export async function probeExtension(browser: 'chrome' | 'firefox', grant: strin
     permissions: [
       'activeTab',
       'declarativeNetRequestWithHostAccess',
+      'identity',
       'scripting',
       'storage',
       'webRequest',

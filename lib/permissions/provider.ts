@@ -1,0 +1,26 @@
+import { withScheme } from '../sources/origins.ts';
+import { patternOf } from './origins.ts';
+
+/** Fields of a provider's form that hold addresses: those that are asked, and the one where its answer is stopped. */
+const ADDRESSES = [
+  'issuer',
+  'redirect',
+  'tokenEndpoint',
+  'refreshEndpoint',
+  'revocationEndpoint',
+  'userinfoEndpoint',
+  'jwksUri',
+];
+
+/**
+ * Host patterns that signing in at an identity provider needs, as far as its form says; what is no web address needs none.
+ * @param fields as typed, by name.
+ */
+export function providerPatterns(fields: Readonly<Record<string, string>>, ports: boolean): string[] {
+  const origins = ADDRESSES.flatMap((name) => {
+    const typed = fields[name]?.trim() ?? '';
+    const url = typed === '' ? null : URL.parse(name === 'issuer' ? withScheme(typed) : typed);
+    return url && /^https?:$/.test(url.protocol) ? [url.origin] : [];
+  });
+  return [...new Set(origins.map((origin) => patternOf(origin, ports)))];
+}
