@@ -89,7 +89,13 @@ export function view(rows: ServiceRow[], more: Partial<PopupView> = {}): PopupVi
   };
 }
 
-export const existing = { accountId: 'acc0001', who: 'ada@example.com', method: 'basic', ready: true };
+export const existing = {
+  accountId: 'acc0001',
+  at: 'geo.example.com',
+  who: 'ada@example.com',
+  method: 'basic',
+  ready: true,
+};
 
 /** A page as it may well be: something in every group, and a frame. */
 export const USUAL = view(

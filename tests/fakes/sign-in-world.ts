@@ -43,8 +43,9 @@ export interface Kept {
 /**
  * Everything that signing in works with, in memory: the real store, session, vault and rules over fake browser parts.
  * `log` has every change of storage and rules in the order in which the browser saw it.
+ * @param reach how identity providers are reached; without it nobody answers.
  */
-export async function signInWorld(ask: Ask, kept: Partial<Kept> = {}) {
+export async function signInWorld(ask: Ask, kept: Partial<Kept> = {}, reach: Partial<QuietTools> = {}) {
   const { log = [] } = kept;
   const { local = memoryArea({}, log), memory = memoryArea({}, log) } = kept;
   const { browserRules = ruleMemory(log) } = kept;
@@ -67,9 +68,15 @@ export async function signInWorld(ask: Ask, kept: Partial<Kept> = {}) {
     now: () => clock.now,
     redirectUri: 'https://layerkey.chromiumapp.org/',
     authorizeSilently: async () => null,
+    ...reach,
   };
   const takingBack = createTakingBack({ ...shared, quiet });
-  const renewalAlarm = { set: async () => undefined, clear: async () => undefined };
+  /** What the renewal alarm was set to, in order; 0 where it was taken away. */
+  const renewalAlarms: number[] = [];
+  const renewalAlarm = {
+    set: async (when: number) => void renewalAlarms.push(when),
+    clear: async () => void renewalAlarms.push(0),
+  };
   const renewals = createRenewals({ ...shared, quiet, renewalAlarm });
   const signIns = createSignIns({ ...shared, takingBack });
   const alarms: number[] = [];
@@ -99,7 +106,8 @@ export async function signInWorld(ask: Ask, kept: Partial<Kept> = {}) {
       credentials,
       installed,
     },
-    ...{ signIns, takingBack, locking, unlocking, clock, alarms, idle },
+    ...{ signIns, takingBack, locking, unlocking, clock, alarms, idle, inTurn },
+    ...{ renewals, renewalAlarms, quiet },
     recheck: createRecheck({ ...shared, renewals }),
     backups: createBackups({ ...shared, unlocking }),
   };

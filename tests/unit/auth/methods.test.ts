@@ -30,7 +30,10 @@ const basicValue = async (username: string, password: string) => {
 
 test('the registry knows each method by its id, once', () => {
   const ids = allMethods().map(({ id }) => id);
-  expect(ids).toEqual(['basic', 'key', 'header', 'pathKey', 'pair']);
+  expect(ids).toEqual([
+    ...['basic', 'key', 'oauth', 'header', 'pathKey', 'pair'],
+    ...['clientCredentials', 'passwordGrant'],
+  ]);
   for (const id of ids) expect(methodOf(id)?.id).toBe(id);
   expect(methodOf('fromTheFuture')).toBeUndefined();
   expect(methodOf('constructor')).toBeUndefined();
@@ -204,7 +207,9 @@ test.each(['basic', 'header', 'pathKey', 'pair'])('%s that is refused was sent e
   expect(used.attempts).toHaveLength(1);
 });
 
-test.each(allMethods().map((method) => [method.id, method] as const))(
+const withoutProvider = allMethods().filter(({ provider }) => !provider);
+
+test.each(withoutProvider.map((method) => [method.id, method] as const))(
   '%s: what is saved gives what was proven, and a URL is said to carry it exactly where it does',
   async (_, method) => {
     const used = tools(undefined, ['token']);
