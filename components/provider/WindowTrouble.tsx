@@ -1,4 +1,3 @@
-import { withScheme } from '../../lib/sources/origins.ts';
 import { useT } from '../translation.ts';
 
 interface WindowTroubleProps {
@@ -31,6 +30,9 @@ export function WindowTrouble({ issuer, onOwnWindow }: WindowTroubleProps) {
 
 /** The web page of a typed address, maybe without `https://`; null for anything that is no web page. */
 function pageOf(typed: string): string | null {
-  const url = URL.parse(withScheme(typed));
+  const text = typed.trim();
+  const url = URL.parse(
+    /^[a-z][a-z0-9+.-]*:/i.test(text) && !/^[^:]*:\d/.test(text) ? text : `https://${text}`,
+  );
   return url && /^https?:$/.test(url.protocol) ? url.href : null;
 }

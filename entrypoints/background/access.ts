@@ -1,4 +1,5 @@
-import { ALL_SITES, neededPatterns, unneededPatterns } from '../../lib/permissions/origins.ts';
+import { neededPatterns, unneededPatterns } from '../../lib/permissions/needed.ts';
+import { ALL_SITES } from '../../lib/permissions/patterns.ts';
 import type { Permissions } from '../../lib/platform/ports.ts';
 import { announceChange } from '../../lib/platform/worker.ts';
 import type { Session } from '../../lib/sign-in/session.ts';

@@ -9,7 +9,7 @@ import {
   type Reply,
 } from '../../lib/messages/protocol.ts';
 import type { Draft } from '../../lib/messages/view.ts';
-import { ALL_SITES, patternOf, patternsFor } from '../../lib/permissions/origins.ts';
+import { ALL_SITES, patternOf, patternsFor } from '../../lib/permissions/patterns.ts';
 import { providerPatterns } from '../../lib/permissions/provider.ts';
 import { capabilities } from '../../lib/platform/events.ts';
 import { announceChange } from '../../lib/platform/worker.ts';

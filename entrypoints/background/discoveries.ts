@@ -3,7 +3,7 @@ import type { ProviderView } from '../../lib/messages/view.ts';
 import { discover } from '../../lib/oauth/discovery.ts';
 import type { Fetch } from '../../lib/oauth/http.ts';
 import { type Provider, providerName, requestOrigins } from '../../lib/oauth/provider.ts';
-import { patternOf } from '../../lib/permissions/origins.ts';
+import { patternOf } from '../../lib/permissions/patterns.ts';
 import { providerPatterns } from '../../lib/permissions/provider.ts';
 import { capabilities } from '../../lib/platform/events.ts';
 import type { Permissions } from '../../lib/platform/ports.ts';

@@ -1,6 +1,6 @@
 import { type ErrorCode, toFailure } from '../../lib/errors.ts';
 import type { PopupView, ServiceRow } from '../../lib/messages/view.ts';
-import { patternOf } from '../../lib/permissions/origins.ts';
+import { patternOf } from '../../lib/permissions/patterns.ts';
 import { capabilities, type SeenAnswer, watchAnswers } from '../../lib/platform/events.ts';
 import { readDocuments, readPage } from '../../lib/platform/read-page.ts';
 import { redirectUri } from '../../lib/platform/sign-in-window.ts';

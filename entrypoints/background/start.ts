@@ -10,12 +10,12 @@ import {
   ownId,
   ownOrigin,
 } from '../../lib/platform/events.ts';
+import { hideOwnOrigin } from '../../lib/platform/own-requests.ts';
 import { ask } from '../../lib/platform/probe.ts';
 import * as signInWindows from '../../lib/platform/sign-in-window.ts';
 import {
   announceChange,
   fetchProvider,
-  installOwnRequestsRule,
   localStorageArea,
   lockAlarm,
   openOwnPage,
@@ -123,7 +123,7 @@ async function prepare() {
   // sets, rules may belong to credentials that nobody holds any more. Before anything else is read.
   const isNewSession = session.get('marker', '') === undefined;
   if (isNewSession) await rules.clear();
-  await installOwnRequestsRule();
+  await hideOwnOrigin();
   const store = createSavedStore(localStorageArea);
   const settings = await openSettings(localStorageArea);
   const vault = await openVault(localStorageArea, keyPlaceIn(session));

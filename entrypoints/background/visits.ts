@@ -1,6 +1,6 @@
 import type { ProviderTools, QuietTools } from '../../lib/auth/method.ts';
 import { AppError } from '../../lib/errors.ts';
-import { patternOf } from '../../lib/permissions/origins.ts';
+import { patternOf } from '../../lib/permissions/patterns.ts';
 import { capabilities } from '../../lib/platform/events.ts';
 import type { Permissions } from '../../lib/platform/ports.ts';
 import { announceChange } from '../../lib/platform/worker.ts';

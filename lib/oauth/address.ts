@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { AppError, type ErrorCode } from '../errors.ts';
-import { hostOf, isReadableOnTheWay, withScheme } from '../sources/origins.ts';
+import { hostOf, isReadableOnTheWay } from '../sources/origins.ts';
+import { withScheme } from '../with-scheme.ts';
 import { BROWSER_REDIRECT, PASTED_REDIRECT } from './redirects.ts';
 
 const code = (name: ErrorCode) => name;

@@ -1,5 +1,5 @@
-import { withScheme } from '../sources/origins.ts';
-import { patternOf } from './origins.ts';
+import { withScheme } from '../with-scheme.ts';
+import { patternOf } from './patterns.ts';
 
 /** Fields of a provider's form that hold addresses: those that are asked, and the one where its answer is stopped. */
 const ADDRESSES = [

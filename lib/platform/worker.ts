@@ -1,5 +1,4 @@
 import type { ChangedMessage } from '../messages/protocol.ts';
-import { ownRequestsRule } from '../rules/own-requests.ts';
 import { browser, LOCK_ALARM, netRequest, RENEWAL_ALARM } from './browser.ts';
 import type { Permissions, RuleStore, StorageArea } from './ports.ts';
 
@@ -73,12 +72,6 @@ function alarmOf(name: string) {
 export const lockAlarm = alarmOf(LOCK_ALARM);
 /** When the next sign-in is to be renewed. */
 export const renewalAlarm = alarmOf(RENEWAL_ALARM);
-
-/** The one rule that is always there, for our own requests; it holds no secret. */
-export async function installOwnRequestsRule(): Promise<void> {
-  const rule = ownRequestsRule(new URL(browser.runtime.getURL('')).hostname);
-  await netRequest.updateDynamicRules({ removeRuleIds: [rule.id], addRules: [rule] });
-}
 
 /** Requests to identity providers; `lib/oauth` sets their limits. */
 export const fetchProvider = (url: string, init: RequestInit): Promise<Response> => fetch(url, init);

@@ -1,4 +1,4 @@
-import { hostsOf } from '../permissions/origins.ts';
+import { hostsOf } from '../permissions/patterns.ts';
 import type { Permissions } from '../platform/ports.ts';
 import { createQueue } from '../queue.ts';
 import type { RuleApplier } from '../rules/apply.ts';

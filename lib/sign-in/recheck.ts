@@ -1,7 +1,7 @@
 import type { Method } from '../auth/method.ts';
 import { methodOf } from '../auth/registry.ts';
 import type { ErrorCode } from '../errors.ts';
-import { patternsFor } from '../permissions/origins.ts';
+import { patternsFor } from '../permissions/patterns.ts';
 import type { Permissions } from '../platform/ports.ts';
 import type { InTurn } from '../queue.ts';
 import { prefixesOf } from '../sources/destinations.ts';

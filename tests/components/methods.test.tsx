@@ -41,8 +41,8 @@ test('the four likeliest ways stand in the line, More ways unfolds the rest', ()
 
 test('the chosen way is in the line from the start', () => {
   drawPopup(view([row({ draft: draft('clientCredentials', { clientId: 'app' }) })]));
-  expect(ways()).toEqual([...NAMES.slice(0, 3), 'Client credentials']);
-  screen.getByRole('radio', { name: 'Client credentials', checked: true });
+  expect(ways()).toEqual([...NAMES.slice(0, 3), 'Client ID and secret']);
+  screen.getByRole('radio', { name: 'Client ID and secret', checked: true });
 });
 
 test('few ways need no More', () => {
@@ -53,7 +53,7 @@ test('few ways need no More', () => {
 
 test.each([
   ['Identity provider', 'methodNoteOauth'],
-  ['Client credentials', 'methodNoteClientCredentials'],
+  ['Client ID and secret', 'methodNoteClientCredentials'],
   ['Password at a provider', 'methodNotePasswordGrant'],
 ] as const)('%s: one sentence says which is which', (way, note) => {
   open();
@@ -68,7 +68,7 @@ test('what both ways ask for stays; what nobody touched begins as the other way 
   click('More ways');
   choose('Identity provider');
   set('clientId', 'app');
-  choose('Client credentials');
+  choose('Client ID and secret');
   expect([input('clientId').value, input('scopes').value]).toEqual(['app', '']);
   set('scopes', 'maps');
   choose('Identity provider');

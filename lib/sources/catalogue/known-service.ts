@@ -1,4 +1,4 @@
-/** How one provider's services take a credential, as its documentation or source says. */
+/** How one provider's services take a credential, as its documentation or source says (`evidence.ts`). */
 export interface KnownService {
   id: string;
   name: string;
@@ -12,9 +12,7 @@ export interface KnownService {
   pairs: [string, string][];
   /** What stands right before a key in the path, `;key=`; empty where keys do not travel there. */
   pathText: string;
-  /** Where this is documented. */
-  evidence: string[];
 }
 
 /** A row of the catalogue: what does not apply is left out. */
-export type CatalogueRow = Pick<KnownService, 'id' | 'name' | 'hosts' | 'evidence'> & Partial<KnownService>;
+export type CatalogueRow = Pick<KnownService, 'id' | 'name' | 'hosts'> & Partial<KnownService>;

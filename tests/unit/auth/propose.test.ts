@@ -19,7 +19,6 @@ const entry = (more: Partial<KnownService>): KnownService => ({
   headers: [],
   pairs: [],
   pathText: '',
-  evidence: [],
   ...more,
 });
 

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { AGENCIES } from '../../../lib/sources/catalogue/agencies.ts';
+import { BASEMAPS } from '../../../lib/sources/catalogue/basemaps.ts';
+import { EVIDENCE } from '../../../lib/sources/catalogue/evidence.ts';
 import { lookup } from '../../../lib/sources/catalogue/lookup.ts';
+import { PLATFORMS } from '../../../lib/sources/catalogue/platforms.ts';
 
 describe('lookup', () => {
   test.each([
@@ -52,8 +56,11 @@ describe('lookup', () => {
   });
 
   test('every known service has its evidence', () => {
-    for (const host of ['api.mapbox.com', 'api.os.uk', 'data.linz.govt.nz']) {
-      expect(lookup(host)?.evidence.every((address) => address.startsWith('https://'))).toBe(true);
+    const ids = [...BASEMAPS, ...AGENCIES, ...PLATFORMS].map(({ id }) => id);
+    expect(Object.keys(EVIDENCE).sort()).toEqual(ids.sort());
+    for (const addresses of Object.values(EVIDENCE)) {
+      expect(addresses).not.toEqual([]);
+      expect(addresses.every((address) => address.startsWith('https://'))).toBe(true);
     }
   });
 

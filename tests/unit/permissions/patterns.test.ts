@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  neededPatterns,
-  patternOf,
-  patternsFor,
-  unneededPatterns,
-} from '../../../lib/permissions/origins.ts';
+import { neededPatterns, unneededPatterns } from '../../../lib/permissions/needed.ts';
+import { patternOf, patternsFor } from '../../../lib/permissions/patterns.ts';
 import { grant, SITE, saved, source } from '../../fakes/records.ts';
 
 test.each([
