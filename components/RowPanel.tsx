@@ -55,6 +55,14 @@ export function RowPanel({ row, site, vault, redirectUri, panel, onPanel, action
             {panel === 'signedOutSaved' && `${t('signedOutSaved')} `}
             {t('signedOutNote')}
           </p>
+          {row.endSession && (
+            <p>
+              {t('sessionThere')}{' '}
+              <a href={row.endSession} target="_blank" rel="noopener noreferrer">
+                {t('endSession', new URL(row.endSession).host)}
+              </a>
+            </p>
+          )}
           <button type="button" class="link" onClick={close}>
             {t('close')}
           </button>

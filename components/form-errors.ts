@@ -41,11 +41,11 @@ function isNeeded({ name, optional }: FormField, values: Draft['fields']): boole
 
 /**
  * Name of the field that a failure is about, or null where it is about none: then it stands above the buttons.
- * What is wrong with a field names it in `values`; a refusal by the service is about the password or the last secret.
+ * What is wrong with a field names it among its `values`; a refusal by the service is about the password or the last secret.
  */
 export function fieldOfFailure(failure: Failure, fields: readonly FormField[]): string | null {
   if (ABOUT_A_FIELD.includes(failure.code)) {
-    const named = fields.find(({ name }) => name === failure.values[0]);
+    const named = fields.find(({ name }) => failure.values.includes(name));
     if (named) return named.name;
   }
   const isDrawn = (wanted: string) => fields.some(({ name }) => name === wanted);

@@ -47,6 +47,8 @@ export interface QuietTools extends Pick<ProviderTools, 'fetch' | 'now' | 'redir
 
 /** What a method may use while it signs in. */
 export interface SignInTools {
+  /** What is held of the account that is signed in anew. */
+  before?: Values;
   /** Where an identity provider may be asked. */
   provider?: ProviderTools;
   /** One request to the service with this injection, judged. The only way in which a method sends a credential. */
@@ -93,6 +95,8 @@ export interface Method {
   isRenewable?(secrets: Values): boolean;
   /** New secrets without the user. @throws AppError; then the old ones stay as they are. */
   renew?(secrets: Values, tools: QuietTools): Promise<Values>;
+  /** The provider's page where the user ends the session there; null where it has none. No token is in it. */
+  endSessionUrl?(secrets: Values): string | null;
   /** Tells the provider that they are not needed any more. */
   revoke?(secrets: Values, tools: QuietTools): Promise<void>;
   /** What an account adds to a request; `parameter` is the KeyVault's word for the source. */

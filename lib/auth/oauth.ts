@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { AppError } from '../errors.ts';
-import { startAuthorization } from '../oauth/authorize.ts';
+import { endSessionUrl, startAuthorization } from '../oauth/authorize.ts';
 import { discover } from '../oauth/discovery.ts';
 import { withUserinfo } from '../oauth/identity.ts';
 import type { Party } from '../oauth/party.ts';
@@ -52,6 +52,7 @@ const CODE_FIELDS: MethodField[] = [
   rare('trustedAudiences'),
   rare('authorizationEndpoint'),
   rare('userinfoEndpoint'),
+  rare('endSessionEndpoint'),
   rare('jwksUri'),
 ];
 
@@ -111,7 +112,7 @@ function oauthMethod(id: string, flow: Flow): Method {
       const provider = providerOf(wanted, discovered);
       const providers = requestOrigins(provider, wanted);
       await asked.mayAsk(providers);
-      const clientSecret = (values.clientSecret ?? '').trim();
+      const clientSecret = (values.clientSecret ?? '').trim() || secretBefore(tools.before, typed);
       const proposed = proposedAuthentication(provider, clientSecret !== '');
       const flat = { ...typed, flow, clientAuthentication: typed.clientAuthentication || proposed };
       const party = { settings: readSettings(flat), provider, clientSecret, ...asked };
@@ -159,11 +160,28 @@ function oauthMethod(id: string, flow: Flow): Method {
       return { ...others, ...writeSession(renewed) };
     },
 
+    endSessionUrl(secrets) {
+      const { settings, provider } = heldIn(secrets);
+      return flow === 'code' ? endSessionUrl(settings, provider) : null;
+    },
+
     async revoke(secrets, tools) {
       const { session, settings, provider } = heldIn(secrets);
       await revoke({ settings, provider, clientSecret: secrets.clientSecret ?? '', ...tools }, session);
     },
   };
+}
+
+/** Fields that say who gets a client secret. */
+const WHO_GETS_IT = ['issuer', 'clientId', 'tokenEndpoint', 'refreshEndpoint', 'revocationEndpoint'];
+
+/** The client secret of before, so that nobody types it at every sign-in; only where it goes to the same provider (promise 10). */
+function secretBefore(before: Values | undefined, typed: Values): string {
+  const sealed = v.safeParse(v.pipe(v.string(), v.parseJson(), Sealed), before?.sealed);
+  if (!sealed.success) return '';
+  const { settings } = sealed.output;
+  const isSame = WHO_GETS_IT.every((name) => (settings[name] ?? '') === (typed[name] ?? ''));
+  return isSame ? (before?.clientSecret ?? '') : '';
 }
 
 /** Whom the provider said nothing of. */

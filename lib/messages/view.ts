@@ -109,6 +109,8 @@ export interface ServiceRow {
   pending: Pending | null;
   /** What the form's issuer was found to be; null while none was typed. */
   provider: ProviderView | null;
+  /** After signing out: the identity provider's page where the session there is ended. */
+  endSession: string | null;
   /** Set for a sign-in with a token. */
   token: TokenView | null;
   /** Sign-ins that exist for this host, offered before a new one. */

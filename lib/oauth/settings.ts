@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { AppError, type ErrorCode } from '../errors.ts';
 import { isUsableHeaderName, isUsableParameterName } from '../services/http-names.ts';
+import { hostOf } from '../sources/origins.ts';
 import { Address, isRedirectUri } from './address.ts';
 import { BROWSER_REDIRECT } from './redirects.ts';
 import { pairsIn, wordsIn } from './words.ts';
@@ -91,7 +92,10 @@ export function readSettings(values: Readonly<Record<string, string>>): OAuthSet
   const result = v.safeParse(Settings, values);
   if (!result.success) {
     const [issue] = result.issues;
-    throw new AppError(issue.message as ErrorCode, [String(issue.path?.[0].key ?? '')]);
+    const field = String(issue.path?.[0].key ?? '');
+    const code = issue.message as ErrorCode;
+    // Its sentence names the host.
+    throw new AppError(code, code === 'plainHttpProvider' ? [hostOf(String(issue.input)), field] : [field]);
   }
   const settings = result.output;
   const isNameUsable = settings.tokenUse === 'header' ? isUsableHeaderName : isUsableParameterName;

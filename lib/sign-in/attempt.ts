@@ -1,4 +1,4 @@
-import type { Method, ProviderTools, SignInTools } from '../auth/method.ts';
+import type { Method, ProviderTools, SignInTools, Values } from '../auth/method.ts';
 import { AppError, type Failure } from '../errors.ts';
 import type { Injection } from '../rules/injection.ts';
 import { type SignedRequest, signedRequest } from '../rules/request.ts';
@@ -56,6 +56,7 @@ export async function attempt<T>(
     acceptPlainHttp: boolean;
     keyNames: readonly string[];
     provider?: ProviderTools;
+    before?: Values;
   },
   prove: (tools: SignInTools) => Promise<T>,
 ): Promise<T> {
@@ -65,6 +66,7 @@ export async function attempt<T>(
   const anonymous = known ? null : await askAnonymously(ask, service, options.seen === 'open');
   return prove({
     ...(options.provider ? { provider: options.provider } : {}),
+    ...(options.before ? { before: options.before } : {}),
     keyNames: options.keyNames,
     attempt: async (injection) => {
       const { answer, verdict } = await askSigned(ask, service, method, injection);

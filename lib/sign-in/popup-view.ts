@@ -96,6 +96,7 @@ function serviceRow(row: Row, parts: ViewParts, names: ReadonlyMap<string, strin
     failure: state?.failure ?? null,
     pending: state?.pending ?? null,
     provider: state?.provider ?? null,
+    endSession: behind?.state.endSession ?? null,
     token: tokenOf(account, parts),
     existing,
     forms: withOwnMethodFirst(proposeForms(known), account),

@@ -65,10 +65,10 @@ interface Parts {
 /** Proves what came back from the vault before it is used: each account once. */
 export function createRecheck({ store, session, credentials, installed, renewals, inTurn, ...parts }: Parts) {
   /** Without host access the browser would ask the service first whether our own request may come. */
-  const mayAsk = ({ source, grant }: Waiting) =>
-    parts.permissions.contains(
-      patternsFor(prefixesOf(source.urls), grant.site, parts.capabilities.portsInPatterns),
-    );
+  const mayAsk = ({ account, source, grant }: Waiting) => {
+    const asked = [...prefixesOf(source.urls), ...(account.providers ?? [])];
+    return parts.permissions.contains(patternsFor(asked, grant.site, parts.capabilities.portsInPatterns));
+  };
 
   const setAccount = (id: string, state: Pick<AccountState, 'status' | 'why'>) =>
     session.set('account', id, { ...state, since: Date.now() });

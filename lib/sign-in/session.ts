@@ -19,6 +19,8 @@ export interface AccountState {
   why: Hint['code'] | null;
   /** When it got this status, in ms since the epoch. */
   since: number;
+  /** After signing out: the identity provider's page where the session there is ended. */
+  endSession?: string;
 }
 
 /** A service as one site (of a page or of a frame) was seen to use it. */

@@ -98,7 +98,12 @@ export function createSignIns(parts: Parts) {
     const remember = replaces === null ? draft.remember : credentials.isRemembered(replaces);
     if (remember) credentials.mustBeAbleToRemember();
     const { acceptPlainHttp } = draft;
-    const options = { ...whatWasSeen(row), acceptPlainHttp, keyNames, ...(provider ? { provider } : {}) };
+    const before = await heldBefore(row, method);
+    const options = {
+      ...{ ...whatWasSeen(row), acceptPlainHttp, keyNames },
+      ...(provider ? { provider } : {}),
+      ...(before ? { before } : {}),
+    };
     const signedIn = await attempt(ask, method, serviceOf(row), options, (tools) =>
       method.signIn(draft.fields, tools),
     );
@@ -109,6 +114,14 @@ export function createSignIns(parts: Parts) {
     await inTurn(async () => {
       if (isWanted()) await finish(row, owner, { ...signedIn, remember });
     });
+  }
+
+  /** What is held of the row's own sign-in, where it was made in the same way. */
+  async function heldBefore(row: Row, method: Method) {
+    const { grants, accounts } = await store.read();
+    const own = grants.find(({ sourceId, site }) => sourceId === row.source?.id && site === row.site);
+    const account = accounts.find(({ id }) => id === own?.accountId);
+    return account?.method === method.id ? credentials.get(account.id)?.secrets : undefined;
   }
 
   function ownerOf(

@@ -4,7 +4,7 @@ import { patternsFor } from '../permissions/patterns.ts';
 import type { Permissions } from '../platform/ports.ts';
 import type { InTurn } from '../queue.ts';
 import { prefixesOf } from '../sources/destinations.ts';
-import type { Saved } from '../sources/model.ts';
+import type { Account, Saved } from '../sources/model.ts';
 import type { SavedStore } from '../sources/store.ts';
 import type { Credentials } from './credentials.ts';
 import { withoutGrant, withoutSite, withoutSource } from './edits.ts';
@@ -28,26 +28,43 @@ type Why = AccountState['why'];
 export function createTakingBack(parts: Parts) {
   const { store, session, credentials, installed, inTurn } = parts;
 
+  function endSessionOf(account: Account | undefined): string | null {
+    const secrets = account && credentials.get(account.id)?.secrets;
+    return (secrets && methodOf(account.method)?.endSessionUrl?.(secrets)) ?? null;
+  }
+
   /** Rules first, then the secret, from memory: what is remembered stays on this device. */
   async function leave(accountIds: readonly string[], why: Why): Promise<void> {
+    const { accounts } = await store.read();
     const state = { status: 'signIn', why, since: Date.now() } as const;
-    await session.setAll('account', new Map(accountIds.map((id) => [id, state])));
+    const states = accountIds.map((id): [string, AccountState] => {
+      const endSession = endSessionOf(accounts.find((account) => account.id === id));
+      return [id, endSession === null ? state : { ...state, endSession }];
+    });
+    await session.setAll('account', new Map(states));
     await installed.withdraw();
     await credentials.drop(accountIds);
+  }
+
+  /** What tells the providers of these accounts that they are over: last and unawaited, for rules and secrets are gone whatever they answer. */
+  function farewell(accounts: readonly Account[]): () => void {
+    const held = accounts.flatMap(({ id, method }) => {
+      const secrets = credentials.get(id)?.secrets;
+      return secrets ? [{ secrets, method: methodOf(method) }] : [];
+    });
+    return () => {
+      for (const { secrets, method } of held)
+        void method?.revoke?.(secrets, parts.quiet).catch(() => undefined);
+    };
   }
 
   /** From memory and from this device. */
   async function signOut(accountIds: readonly string[], why: Why): Promise<void> {
     const { accounts } = await store.read();
-    const held = accounts.flatMap(({ id, method }) => {
-      const secrets = accountIds.includes(id) ? credentials.get(id)?.secrets : undefined;
-      return secrets ? [{ secrets, method: methodOf(method) }] : [];
-    });
+    const tellProviders = farewell(accounts.filter(({ id }) => accountIds.includes(id)));
     await leave(accountIds, why);
     await credentials.forgetSaved(accountIds);
-    // The provider is told last and without waiting: rules and secrets are gone whatever it answers.
-    for (const { secrets, method } of held)
-      void method?.revoke?.(secrets, parts.quiet).catch(() => undefined);
+    tellProviders();
   }
 
   async function stopUsing(sourceId: string, site: string): Promise<void> {
@@ -62,10 +79,13 @@ export function createTakingBack(parts: Parts) {
     const after = await store.change(edit);
     await installed.withdraw();
     const kept = new Set(after.accounts.map(({ id }) => id));
-    const gone = before.accounts.map(({ id }) => id).filter((id) => !kept.has(id));
+    const ended = before.accounts.filter(({ id }) => !kept.has(id));
+    const tellProviders = farewell(ended);
+    const gone = ended.map(({ id }) => id);
     await credentials.drop(gone);
     await credentials.forgetSaved(gone);
     await session.remove('account', ...gone);
+    tellProviders();
     return after;
   }
 
@@ -89,7 +109,9 @@ export function createTakingBack(parts: Parts) {
     for (const grant of saved.grants) {
       const source = saved.sources.find(({ id }) => id === grant.sourceId);
       if (!source || !credentials.get(grant.accountId)) continue;
-      const origins = patternsFor(prefixesOf(source.urls), grant.site, parts.capabilities.portsInPatterns);
+      const { providers = [] } = saved.accounts.find(({ id }) => id === grant.accountId) ?? {};
+      const asked = [...prefixesOf(source.urls), ...providers];
+      const origins = patternsFor(asked, grant.site, parts.capabilities.portsInPatterns);
       if (!(await parts.permissions.contains(origins))) lost.add(grant.accountId);
     }
     if (lost.size > 0) await leave([...lost], 'permissionMissing');

@@ -31,6 +31,7 @@ export function row(more: Partial<ServiceRow> = {}): ServiceRow {
     failure: null,
     pending: null,
     provider: null,
+    endSession: null,
     token: null,
     existing: [],
     forms: Object.values(FORMS),
