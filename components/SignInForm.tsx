@@ -50,7 +50,9 @@ export function SignInForm({ row, site, vault, redirectUri, change, actions, onC
   const remembering = useRememberStep(vault, draft.remember && !change && !busy);
   const { step } = remembering;
 
-  const failure = own ?? (busy ? null : row.failure);
+  const told = row.failure && JSON.stringify(row.failure);
+  const [passed, setPassed] = useState<string | null>(null);
+  const failure = own ?? (busy || told === passed ? null : row.failure);
   const wrongField = failure && fieldOfFailure(failure, all);
 
   useFormFocus(form, step || isAway(row), {
@@ -68,6 +70,7 @@ export function SignInForm({ row, site, vault, redirectUri, change, actions, onC
       return;
     }
     setOwn(null);
+    setPassed(null);
     setSentFrom(row);
     dropKept();
     reloads.current = reload;
@@ -83,6 +86,8 @@ export function SignInForm({ row, site, vault, redirectUri, change, actions, onC
   };
   const edit = (edited: Partial<Draft>) => {
     setOwn(null);
+    // What was said about one provider says nothing about another.
+    if (wrongField === 'issuer') setPassed(told);
     setDraft({ ...draft, ...edited });
   };
   const toOwnWindow = () => {

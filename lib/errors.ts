@@ -39,6 +39,7 @@ export const ERROR_CODES = [
   'permissionRevoked', // $1 host
   'pageNotReadable',
   'intentExpired', // $1 host
+  'interrupted', // $1 host: the browser stopped our worker in the middle
   'rulesNotAccepted', // $1 host
   'tooManyRules',
   'changed', // $1 host

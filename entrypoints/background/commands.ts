@@ -133,10 +133,12 @@ export function createCommands(parts: Parts) {
     denied: ({ key }) => intents.denied(key),
     cancel: ({ key }) => {
       visits.end(key);
+      discoveries.end(key);
       return intents.cancel(key);
     },
     keepDraft: async ({ key, draft }) => {
       if (draft !== null || pages.rowState(key).pending !== null) return pages.setRow(key, { draft });
+      discoveries.end(key);
       // The form was given up: what it had asked the browser for is needed no more.
       await session.remove('row', key);
       await access.giveBack();

@@ -24,10 +24,17 @@ export function createDiscoveries(parts: { pages: Pages; fetch: Fetch; permissio
     return { state: 'failed', failure: failure.code === 'unreachable' && !isAllowed ? null : failure };
   }
 
+  function end(key: string): void {
+    searches.get(key)?.abort();
+    searches.delete(key);
+  }
+
   return {
+    /** The form is given up, or sent. */
+    end,
     look: async (key: string, typed: string): Promise<void> => {
-      searches.get(key)?.abort();
-      if (typed.trim() === '') return pages.setRow(key, { provider: null });
+      end(key);
+      if (typed.trim() === '') return pages.hasRow(key) ? pages.setRow(key, { provider: null }) : undefined;
       const search = new AbortController();
       searches.set(key, search);
       const looking = { typed, state: 'looking' as const, name: '', pkce: true, failure: null, origins: [] };
@@ -35,7 +42,7 @@ export function createDiscoveries(parts: { pages: Pages; fetch: Fetch; permissio
       const learned = await discover(typed, fetch, search.signal).then(whatIsSaid, (error: unknown) =>
         whatFailed(typed, error),
       );
-      if (search.signal.aborted) return;
+      if (search.signal.aborted || !pages.hasRow(key)) return;
       searches.delete(key);
       await pages.setRow(key, { provider: { ...looking, ...learned } });
       await announceChange();

@@ -93,7 +93,8 @@ export function createIntents(parts: Parts) {
       const failure = toFailure(error);
       // A window that was closed is no error: the form waits as it was.
       const shown = failure.code === 'signInCancelled' ? null : failure;
-      if (!cancelled.has(key)) await pages.setRow(key, { failure: shown, pending: null });
+      if (!cancelled.has(key) && pages.hasRow(key))
+        await pages.setRow(key, { failure: shown, pending: null });
     }
     visits.end(key);
     await locking.arm();
@@ -189,7 +190,8 @@ export function createIntents(parts: Parts) {
         const waits = session.get('intent', key) !== undefined;
         if (row.pending === null || waits) continue;
         const host = hostOf(key.slice(key.indexOf(' ') + 1).replace(/\{(.)[^}]*\}/, '$1'));
-        await pages.setRow(key, { pending: null, failure: { code: 'intentExpired', values: [host] } });
+        const code = row.pending.what === 'permission' ? 'intentExpired' : 'interrupted';
+        await pages.setRow(key, { pending: null, failure: { code, values: [host] } });
       }
       for (const key of session.all('intent').keys()) {
         if (!(await tryToRun(key))) void waitForAnswer(key);

@@ -151,6 +151,7 @@ export function createPages({ session, store, installed, report, access }: Parts
     rowOf: async (tabId: number, key: string): Promise<Row | undefined> =>
       rowsOf(pageOf(tabId), await store.read()).find((row) => row.key === key),
     rowState: (key: string): RowState => session.get('row', key) ?? EMPTY_ROW,
+    hasRow: (key: string): boolean => session.get('row', key) !== undefined,
     setRow: (key: string, change: Partial<RowState>) =>
       session.set('row', key, { ...(session.get('row', key) ?? EMPTY_ROW), ...change }),
     /** Rows whose sign-in came after their page had loaded. */

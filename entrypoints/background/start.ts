@@ -67,7 +67,7 @@ export function start(): void {
       await announceChange();
     }
     // What waits for nothing: who wakes the worker is answered meanwhile.
-    void worker.renewals.run().then((renewed) => (renewed ? worker.returning.openSites() : undefined));
+    void worker.renewals.run();
     return worker;
   };
   const whenReady = (work: (worker: Worker) => Promise<unknown>) => () => void awake().then(work);
@@ -127,7 +127,10 @@ async function prepare() {
   const store = createSavedStore(localStorageArea);
   const settings = await openSettings(localStorageArea);
   const vault = await openVault(localStorageArea, keyPlaceIn(session));
-  const installed = createInstalled({ store, session, rules, permissions, capabilities });
+  const installed = createInstalled({
+    ...{ store, session, rules, permissions, capabilities },
+    synced: () => void renewals.arm(),
+  });
   const credentials = createCredentials({ session, vault, store, settings });
   // Everything that changes who is signed in, one after the other.
   const inTurn = createQueue();
@@ -142,13 +145,27 @@ async function prepare() {
     authorizeSilently: authorizer.askSilently,
   };
   const takingBack = createTakingBack({ ...shared, quiet });
-  const renewals = createRenewals({ ...shared, quiet, renewalAlarm });
+  const renewals = createRenewals({
+    ...{ ...shared, quiet, renewalAlarm },
+    changed: async () => {
+      await returning.openSites();
+      await pages.showBadges();
+      await announceChange();
+    },
+  });
   const signIns = createSignIns({ ...shared, takingBack });
   const recheck = createRecheck({ ...shared, renewals });
-  const locking = createLocking({ ...shared, alarm: lockAlarm, queryIdle });
+  const locking = createLocking({
+    ...{ ...shared, alarm: lockAlarm, queryIdle },
+    endVisits: () => visits.endAll(),
+  });
   const unlocking = createUnlocking(shared);
   const backups = createBackups({ ...shared, unlocking });
   const access = createAccess({ ...shared, takingBack });
+  const report = createVaultReport(shared);
+  const pages = createPages({ ...shared, report, access });
+  const returning = createReturning({ session, recheck, pages });
+  const visits = createVisits({ pages, authorizer, permissions, quiet });
   if (isNewSession) {
     await session.set('marker', '', true);
     // Where the records cannot be read, what they need is not known, and the popup says why.
@@ -160,16 +177,15 @@ async function prepare() {
     await recheck.afterStart();
     await takingBack.afterStart().catch(() => undefined);
     await authorizer.afterStart();
+    await renewals.afterStart();
     await installed.sync().catch(() => rules.clear());
   }
-  const report = createVaultReport(shared);
-  const pages = createPages({ ...shared, report, access });
-  const returning = createReturning({ session, recheck, pages });
-  const visits = createVisits({ pages, authorizer, permissions, quiet });
   const discoveries = createDiscoveries({ pages, permissions, fetch: fetchProvider });
   const intents = createIntents({ ...shared, signIns, recheck, locking, pages, access, visits });
   await pages.afterStart();
   await intents.afterStart();
+  // What was to be proven when the last worker was stopped.
+  void returning.openSites();
   const vaultCommands = createVaultCommands({
     ...shared,
     ...{ unlocking, locking, backups, takingBack, access, returning, report },

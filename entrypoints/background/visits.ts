@@ -1,5 +1,6 @@
 import type { ProviderTools, QuietTools } from '../../lib/auth/method.ts';
 import { AppError } from '../../lib/errors.ts';
+import type { Pending } from '../../lib/messages/view.ts';
 import { patternOf } from '../../lib/permissions/patterns.ts';
 import { capabilities } from '../../lib/platform/events.ts';
 import type { Permissions } from '../../lib/platform/ports.ts';
@@ -21,12 +22,17 @@ export function createVisits({ pages, authorizer, permissions, quiet }: Parts) {
 
   /** The row says what is waited for, and then again that it signs in. */
   async function during<T>(key: string, what: 'window' | 'code', wait: () => Promise<T>): Promise<T> {
+    await say(key, what);
+    const answer = await wait();
+    await say(key, 'signIn');
+    return answer;
+  }
+
+  async function say(key: string, what: Pending['what']): Promise<void> {
+    // A row that is gone was given up, and must not come back.
+    if (!pages.hasRow(key)) throw new AppError('signInCancelled');
     await pages.setRow(key, { pending: { what, since: Date.now() } });
     await announceChange();
-    const answer = await wait();
-    await pages.setRow(key, { pending: { what: 'signIn', since: Date.now() } });
-    await announceChange();
-    return answer;
   }
 
   /** What is missing becomes part of what the next click asks the browser for. */
@@ -48,6 +54,11 @@ export function createVisits({ pages, authorizer, permissions, quiet }: Parts) {
     const patterns = missing.map((origin) => patternOf(origin, capabilities.portsInPatterns));
     await pages.setRow(key, { provider: { ...known, origins: patterns } });
     throw new AppError('providerNotAllowed', [missing.map(hostOf).join(', ')]);
+  }
+
+  function end(key: string): void {
+    visits.get(key)?.end.abort();
+    visits.delete(key);
   }
 
   return {
@@ -77,9 +88,9 @@ export function createVisits({ pages, authorizer, permissions, quiet }: Parts) {
     },
     pasted: (key: string, code: string): void => visits.get(key)?.onCode(code),
     /** Over, by its end or by the user. */
-    end: (key: string): void => {
-      visits.get(key)?.end.abort();
-      visits.delete(key);
+    end,
+    endAll: (): void => {
+      for (const key of [...visits.keys()]) end(key);
     },
   };
 }

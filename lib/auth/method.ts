@@ -89,8 +89,11 @@ export interface Method {
   signIn(values: Values, tools: SignInTools): Promise<SignedIn>;
   /** True where an identity provider is asked: its address is looked up while it is typed. */
   provider?: boolean;
-  /** When what is held was given and ends, in ms since the epoch. Of sign-ins that end by themselves. */
-  ends?(secrets: Values): { receivedAt: number; expiresAt: number | null };
+  /**
+   * When what is held was given and ends, in ms since the epoch. Of sign-ins that end by themselves.
+   * @returns null where the secrets are none of this method's: somebody edited the account.
+   */
+  ends?(secrets: Values): { receivedAt: number; expiresAt: number | null } | null;
   /** Whether {@link Method.renew} can do without the user. */
   isRenewable?(secrets: Values): boolean;
   /** New secrets without the user. @throws AppError; then the old ones stay as they are. */

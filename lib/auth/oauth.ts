@@ -1,90 +1,22 @@
-import * as v from 'valibot';
-import { AppError } from '../errors.ts';
+import { AppError, type ErrorCode } from '../errors.ts';
 import { endSessionUrl, startAuthorization } from '../oauth/authorize.ts';
 import { discover } from '../oauth/discovery.ts';
 import { withUserinfo } from '../oauth/identity.ts';
 import type { Party } from '../oauth/party.ts';
-import {
-  Provider,
-  proposedAuthentication,
-  providerHost,
-  providerOf,
-  requestOrigins,
-} from '../oauth/provider.ts';
+import { proposedAuthentication, providerHost, providerOf, requestOrigins } from '../oauth/provider.ts';
 import { BROWSER_REDIRECT, PASTED_REDIRECT } from '../oauth/redirects.ts';
 import { revoke } from '../oauth/revoke.ts';
-import { readSession, type Session, whoOf, writeSession } from '../oauth/session.ts';
-import { type OAuthSettings, readSettings } from '../oauth/settings.ts';
+import { type Session, whoOf, writeSession } from '../oauth/session.ts';
+import { readSettings } from '../oauth/settings.ts';
 import { exchangeCode, isRenewable, renew, signInAsClient, signInWithPassword } from '../oauth/tokens.ts';
 import { injectionOf } from '../oauth/use.ts';
 import { prove } from './fields.ts';
-import type { Method, MethodField, ProviderTools, QuietTools, Values } from './method.ts';
-
-type Flow = OAuthSettings['flow'];
-
-const REDIRECTS = ['http://127.0.0.1:7070/', 'http://localhost:5000/callback', PASTED_REDIRECT];
-
-const rare = (name: string, more: Partial<MethodField> = {}): MethodField => ({
-  name,
-  secret: false,
-  optional: true,
-  rare: true,
-  ...more,
-});
-
-/** Where nothing but addresses is known of a provider, and how a token is used. */
-const RARE_FIELDS: MethodField[] = [
-  rare('audience'),
-  rare('resource'),
-  rare('extraParameters'),
-  rare('clientAuthentication', { choices: ['', 'none', 'basic', 'post'] }),
-  rare('tokenUse', { choices: ['header', 'query'], initial: 'header' }),
-  rare('tokenName'),
-  rare('tokenScheme', { initial: 'Bearer' }),
-  rare('extraTokens'),
-  rare('tokenEndpoint'),
-  rare('refreshEndpoint'),
-  rare('revocationEndpoint'),
-];
-
-const CODE_FIELDS: MethodField[] = [
-  rare('identity', { choices: ['idToken', 'userinfo', 'none'], initial: 'idToken' }),
-  rare('trustedAudiences'),
-  rare('authorizationEndpoint'),
-  rare('userinfoEndpoint'),
-  rare('endSessionEndpoint'),
-  rare('jwksUri'),
-];
-
-const ISSUER: MethodField = { name: 'issuer', secret: false };
-const CLIENT_ID: MethodField = { name: 'clientId', secret: false };
-const SCOPES: MethodField = { ...rare('scopes'), initial: 'openid profile email' };
-const SECRET: MethodField = { name: 'clientSecret', secret: true };
-
-const FIELDS: Record<Flow, MethodField[]> = {
-  code: [
-    ...[ISSUER, CLIENT_ID, { ...SECRET, optional: true }],
-    { name: 'redirect', secret: false, optional: true, initial: BROWSER_REDIRECT, suggestions: REDIRECTS },
-    ...[SCOPES, ...RARE_FIELDS, ...CODE_FIELDS],
-  ],
-  clientCredentials: [ISSUER, CLIENT_ID, SECRET, { ...SCOPES, initial: '' }, ...RARE_FIELDS],
-  password: [
-    ...[ISSUER, CLIENT_ID, { ...SECRET, optional: true }],
-    { name: 'username', secret: false },
-    { name: 'password', secret: true },
-    { name: 'totp', secret: true, optional: true },
-    ...[SCOPES, ...RARE_FIELDS],
-  ],
-};
+import type { Method, ProviderTools, QuietTools, Values } from './method.ts';
+import { FIELDS, type Flow } from './oauth-fields.ts';
+import { heldIn, KEPT_PASSWORD, readHeld, secretBefore } from './oauth-held.ts';
 
 /** No scope asked for; no word before the token. */
 const MAY_BE_EMPTY = ['scopes', 'tokenScheme'];
-
-/**
- * What belongs to a session and must not be changed by whoever can edit the readable records: refresh tokens and client
- * secrets go to these addresses alone (promise 10).
- */
-const Sealed = v.strictObject({ settings: v.record(v.string(), v.string()), provider: Provider });
 
 function oauthMethod(id: string, flow: Flow): Method {
   const fields = FIELDS[flow];
@@ -111,7 +43,7 @@ function oauthMethod(id: string, flow: Flow): Method {
         wanted.issuer === '' ? null : await discover(wanted.issuer, asked.fetch, asked.signal);
       const provider = providerOf(wanted, discovered);
       const providers = requestOrigins(provider, wanted);
-      await asked.mayAsk(providers);
+      await asked.mayAsk([...providers, ...stoppedAt(wanted.redirect)]);
       const clientSecret = (values.clientSecret ?? '').trim() || secretBefore(tools.before, typed);
       const proposed = proposedAuthentication(provider, clientSecret !== '');
       const flat = { ...typed, flow, clientAuthentication: typed.clientAuthentication || proposed };
@@ -120,16 +52,17 @@ function oauthMethod(id: string, flow: Flow): Method {
       // Who it is comes second: a provider that does not say has signed the user in all the same.
       const session = await withUserinfo(party, first).catch(() => first);
       await prove(tools, injectionOf(party.settings, session));
-      const keptPassword = flow === 'password' && !values.totp ? { password: values.password ?? '' } : {};
+      // A one-time code cannot be sent twice, and with a refresh token nobody needs the password again.
+      const isKept = flow === 'password' && !values.totp && session.refreshToken === undefined;
       return {
         settings: typed,
         secrets: {
           ...writeSession(session),
           ...(clientSecret === '' ? {} : { clientSecret }),
-          ...keptPassword,
+          ...(isKept ? { [KEPT_PASSWORD]: values.password ?? '' } : {}),
           sealed: JSON.stringify({ settings: flat, provider }),
         },
-        who: whoOf(session.claims) || nameWithoutClaims(flow, typed, provider),
+        who: whoOf(session.claims) || nameWithoutClaims(flow, typed),
         providers,
       };
     },
@@ -139,20 +72,24 @@ function oauthMethod(id: string, flow: Flow): Method {
       return injectionOf(settings, session);
     },
 
-    ends: (secrets) => heldIn(secrets).session,
+    ends: (secrets) => readHeld(secrets)?.session ?? null,
 
     isRenewable(secrets) {
-      const { session, settings } = heldIn(secrets);
-      return isRenewable(settings, session, secrets.password !== undefined);
+      const held = readHeld(secrets);
+      return held !== null && isRenewable(held.settings, held.session, secrets[KEPT_PASSWORD] !== undefined);
     },
 
     async renew(secrets, tools) {
       const { session, settings, provider } = heldIn(secrets);
-      const { clientSecret = '', password } = secrets;
+      const { clientSecret = '', [KEPT_PASSWORD]: password } = secrets;
       const party: Party = { settings, provider, clientSecret, ...tools };
       const kept = password === undefined ? undefined : { username: settings.username, password };
       const renewed = await renew(party, session, kept).catch(async (error: unknown) => {
-        const silent = endedAtProvider(error) ? await bySession(party, session, tools) : null;
+        if (!isFailure(error, 'signInEnded')) throw error;
+        // A provider that wants to see somebody says so in many ways: what counts is why it was asked.
+        const silent = await bySession(party, session, tools).catch((why: unknown) => {
+          throw isFailure(why, 'anotherUser') ? why : error;
+        });
         if (silent === null) throw error;
         return silent;
       });
@@ -161,8 +98,8 @@ function oauthMethod(id: string, flow: Flow): Method {
     },
 
     endSessionUrl(secrets) {
-      const { settings, provider } = heldIn(secrets);
-      return flow === 'code' ? endSessionUrl(settings, provider) : null;
+      const held = flow === 'code' ? readHeld(secrets) : null;
+      return held && endSessionUrl(held.settings, held.provider);
     },
 
     async revoke(secrets, tools) {
@@ -172,29 +109,15 @@ function oauthMethod(id: string, flow: Flow): Method {
   };
 }
 
-/** Fields that say who gets a client secret. */
-const WHO_GETS_IT = ['issuer', 'clientId', 'tokenEndpoint', 'refreshEndpoint', 'revocationEndpoint'];
-
-/** The client secret of before, so that nobody types it at every sign-in; only where it goes to the same provider (promise 10). */
-function secretBefore(before: Values | undefined, typed: Values): string {
-  const sealed = v.safeParse(v.pipe(v.string(), v.parseJson(), Sealed), before?.sealed);
-  if (!sealed.success) return '';
-  const { settings } = sealed.output;
-  const isSame = WHO_GETS_IT.every((name) => (settings[name] ?? '') === (typed[name] ?? ''));
-  return isSame ? (before?.clientSecret ?? '') : '';
+/** The origin where a window's answer is stopped: without host access it could be neither seen nor stopped. */
+function stoppedAt(redirect: string): string[] {
+  const url = URL.parse(redirect);
+  return url && /^https?:$/.test(url.protocol) ? [url.origin] : [];
 }
 
 /** Whom the provider said nothing of. */
-function nameWithoutClaims(flow: Flow, { username, clientId }: Values, provider: Provider): string {
-  return { code: providerHost(provider), clientCredentials: clientId, password: username }[flow] ?? '';
-}
-
-/** @throws AppError `badMessage` where this was not written by {@link oauthMethod}. */
-function heldIn(secrets: Values): { session: Session; settings: OAuthSettings; provider: Provider } {
-  const session = readSession(secrets);
-  const sealed = v.safeParse(v.pipe(v.string(), v.parseJson(), Sealed), secrets.sealed);
-  if (session === null || !sealed.success) throw new AppError('badMessage');
-  return { session, settings: readSettings(sealed.output.settings), provider: sealed.output.provider };
+function nameWithoutClaims(flow: Flow, { username, clientId }: Values): string {
+  return { code: '', clientCredentials: clientId, password: username }[flow] ?? '';
 }
 
 async function tokensFor(party: Party, values: Values, tools: ProviderTools): Promise<Session> {
@@ -234,8 +157,8 @@ async function bySession(party: Party, before: Session, tools: QuietTools): Prom
   return session;
 }
 
-const endedAtProvider = (error: unknown): boolean =>
-  error instanceof AppError && error.code === 'signInEnded';
+const isFailure = (error: unknown, code: ErrorCode): boolean =>
+  error instanceof AppError && error.code === code;
 
 /** Sign in at an identity provider: authorization code with PKCE (RFC 6749, 7636; OpenID Connect). */
 export const oauth = oauthMethod('oauth', 'code');

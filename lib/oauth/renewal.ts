@@ -53,11 +53,14 @@ export function afterTrouble({ failures }: Retries, now: number): Retries {
   return { failures: failures + 1, notBefore: now + retryDelay(failures + 1) };
 }
 
-/** When to try next, in ms since the epoch; null where nothing is to be tried by itself. Never later than the wait is long. */
-export function nextRenewal(times: Times, retries: Retries, now: number): number | null {
-  const time = renewalTime(times);
+/**
+ * When to try next, in ms since the epoch; null where nothing is to be tried by itself. Never later than the wait is long.
+ * @param isRenewable false for a token that only the user can replace: good until its very end.
+ */
+export function nextRenewal(times: Times, retries: Retries, now: number, isRenewable = true): number | null {
+  const time = isRenewable ? renewalTime(times) : times.expiresAt;
   if (time === null) return null;
-  const due = isOverdue(times, now) ? Math.min(time, now) : time;
+  const due = isRenewable && isOverdue(times, now) ? Math.min(time, now) : time;
   return Math.max(due, Math.min(retries.notBefore, now + retryDelay(retries.failures)));
 }
 

@@ -21,6 +21,7 @@ export const DISGUISED_URL = `^[^?#]*${DISGUISED_PATH}`;
 /** URLs that carry a signature over themselves: any change would break them (AWS SigV4, Azure SAS, CloudFront, GCS). */
 export const SIGNED_URL = '[?&](?:x-amz-[a-z-]*|x-goog-[a-z-]*|sig|signature|policy)=';
 
-function escapeRegex(text: string): string {
+/** As text in a rule's regular expression (RE2). */
+export function escapeRegex(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 }

@@ -1,4 +1,5 @@
 import type { CompiledRule } from './compile.ts';
+import { escapeRegex } from './conditions.ts';
 
 /** Above everything else: an answer that leaves the browser is a code in somebody else's hands. */
 const PRIORITY = 2_000_000;
@@ -17,7 +18,8 @@ export function windowRules(windows: readonly { tabId: number; redirect: string 
           priority: PRIORITY,
           action: { type: 'block' as const },
           condition: {
-            urlFilter: `|${origin}${pathname}`,
+            // Exactly there: a provider's own pages may stand below the same address.
+            regexFilter: `^${escapeRegex(origin + pathname)}(?:[?#]|$)`,
             isUrlFilterCaseSensitive: true,
             tabIds: [tabId],
             resourceTypes: ['main_frame' as const],

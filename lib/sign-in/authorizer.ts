@@ -1,4 +1,6 @@
 import { AppError } from '../errors.ts';
+import { isCallback } from '../oauth/authorize.ts';
+import { hostOf } from '../sources/origins.ts';
 import type { Session } from './session.ts';
 
 /** How the browser's flow, or a window of our own, ended. */
@@ -24,7 +26,15 @@ export interface OwnWindow {
 /** What the browser gives. */
 export interface AuthorizerPort {
   redirectUri(): string;
-  launchFlow(url: string, interactive: boolean): Promise<Answer>;
+  /**
+   * @param options.signal closes the browser's window.
+   * @param options.opened is told which window it is.
+   */
+  launchFlow(
+    url: string,
+    interactive: boolean,
+    options?: { signal?: AbortSignal; opened?: (windowId: number) => void },
+  ): Promise<Answer>;
   openWindow(): Promise<OwnWindow>;
   closeWindow(windowId: number): Promise<void>;
 }
@@ -39,40 +49,40 @@ interface Parts {
 /** A person may take this long in front of a provider's pages, in milliseconds. */
 const PATIENCE_MS = 10 * 60_000;
 
+/** Name of the browser's own window among those that a worker which died left open. */
+const FLOW = 'flow';
+
 /** Takes the user to a provider and brings its answer back. */
 export function createAuthorizer({ port, session, syncRules }: Parts) {
+  async function inBrowsersWindow(url: string, signal: AbortSignal): Promise<Answer> {
+    const opened = (windowId: number) => void session.set('window', FLOW, { windowId, redirect: null });
+    try {
+      return await Promise.race([port.launchFlow(url, true, { signal, opened }), aborted(signal)]);
+    } finally {
+      await session.remove('window', FLOW);
+    }
+  }
+
   /**
    * In a window of our own, for clients that are registered with another redirect URI: the navigation there is stopped by a
    * rule for that tab before it leaves the browser, and its address is the answer.
    */
   async function inOwnWindow(url: string, redirect: string, signal: AbortSignal): Promise<Answer> {
     const window = await port.openWindow();
-    let stopWatching = () => {};
     try {
       await session.set('window', window.tabId, { windowId: window.windowId, redirect });
       await syncRules();
-      return await new Promise<Answer>((resolve, reject) => {
-        const limit = setTimeout(() => resolve({ what: 'ended' }), PATIENCE_MS);
-        stopWatching = window.watch({
-          leads: (address) => {
-            if (isAt(address, redirect)) resolve({ what: 'answered', url: address });
-          },
-          closed: () => resolve({ what: 'cancelled' }),
-        });
-        const stop = stopWatching;
-        stopWatching = () => {
-          clearTimeout(limit);
-          stop();
-        };
-        signal.addEventListener('abort', () => resolve({ what: 'cancelled' }));
-        window.show(url).catch(reject);
-      });
+      return await answerIn(window, url, redirect, signal);
     } finally {
-      stopWatching();
-      await window.close();
-      await session.remove('window', window.tabId);
-      await syncRules();
+      await leave(window);
     }
+  }
+
+  /** The answer is there already, whatever fails here: the next sync takes the rule away. */
+  async function leave(window: OwnWindow): Promise<void> {
+    await window.close().catch(() => undefined);
+    await session.remove('window', window.tabId).catch(() => undefined);
+    await syncRules().catch(() => undefined);
   }
 
   return {
@@ -83,27 +93,30 @@ export function createAuthorizer({ port, session, syncRules }: Parts) {
      * @throws AppError `signInCancelled` where the user closed the window, `windowWithoutAnswer` where it ended without an answer.
      */
     ask: async (url: string, redirect: string | null, signal: AbortSignal): Promise<string> => {
-      const answer = await (redirect === null
-        ? port.launchFlow(url, true)
-        : inOwnWindow(url, redirect, signal));
-      // The browser's own window cannot be closed from here; its answer is not wanted any more.
       if (signal.aborted) throw new AppError('signInCancelled');
+      const asked = redirect === null ? inBrowsersWindow(url, signal) : inOwnWindow(url, redirect, signal);
+      const answer = await asked.catch((): Answer => ({ what: 'ended' }));
+      if (signal.aborted || answer.what === 'cancelled') throw new AppError('signInCancelled');
       if (answer.what === 'answered') return answer.url;
-      throw new AppError(answer.what === 'cancelled' ? 'signInCancelled' : 'windowWithoutAnswer', [
-        new URL(url).host,
-      ]);
+      throw new AppError('windowWithoutAnswer', [hostOf(url)]);
     },
-    /** Shows a provider's page in a window of our own. @returns what closes it. */
+    /** Shows a provider's page in a window of our own. @returns what closes it. @throws AppError `windowWithoutAnswer`. */
     show: async (url: string): Promise<() => Promise<void>> => {
-      const window = await port.openWindow();
-      await session.set('window', window.tabId, { windowId: window.windowId, redirect: null });
-      await window.show(url);
+      const window = await port.openWindow().catch(() => null);
+      if (!window) throw new AppError('windowWithoutAnswer', [hostOf(url)]);
       const stopWatching = window.watch({ leads: () => {}, closed: () => {} });
-      return async () => {
+      const close = () => {
         stopWatching();
-        await window.close();
-        await session.remove('window', window.tabId);
+        return leave(window);
       };
+      try {
+        await session.set('window', window.tabId, { windowId: window.windowId, redirect: null });
+        await window.show(url);
+        return close;
+      } catch {
+        await close();
+        throw new AppError('windowWithoutAnswer', [hostOf(url)]);
+      }
     },
     /** Without a window: the provider's own session may still live. @returns null where it wants to see somebody. */
     askSilently: async (url: string): Promise<string | null> => {
@@ -123,8 +136,32 @@ export function createAuthorizer({ port, session, syncRules }: Parts) {
 
 export type Authorizer = ReturnType<typeof createAuthorizer>;
 
-/** Whether an address is the redirect URI with an answer behind it. */
-function isAt(address: string, redirect: string): boolean {
-  const [url, wanted] = [URL.parse(address), URL.parse(redirect)];
-  return url !== null && wanted !== null && url.origin === wanted.origin && url.pathname === wanted.pathname;
+/** Shows the page and waits for the navigation to the redirect URI. */
+function answerIn(window: OwnWindow, url: string, redirect: string, signal: AbortSignal): Promise<Answer> {
+  let end = () => {};
+  const answer = new Promise<Answer>((resolve, reject) => {
+    const limit = setTimeout(() => resolve({ what: 'ended' }), PATIENCE_MS);
+    const stopWatching = window.watch({
+      leads: (address) => {
+        if (isCallback(address, redirect)) resolve({ what: 'answered', url: address });
+      },
+      closed: () => resolve({ what: 'cancelled' }),
+    });
+    end = () => {
+      clearTimeout(limit);
+      stopWatching();
+    };
+    void aborted(signal).then(resolve);
+    if (!signal.aborted) window.show(url).catch(reject);
+  });
+  return answer.finally(end);
+}
+
+/** The user gives up. */
+function aborted(signal: AbortSignal): Promise<Answer> {
+  return new Promise((resolve) => {
+    const cancel = () => resolve({ what: 'cancelled' });
+    if (signal.aborted) cancel();
+    signal.addEventListener('abort', cancel);
+  });
 }

@@ -75,6 +75,18 @@ export function createCredentials({ session, vault, store, settings }: Parts) {
       const held = { ...withoutTakenBack(credential, await store.read()), remembered: true };
       await session.set('credential', accountId, held);
     },
+    /** What is held says again what is kept on this device, where that can be read and is newer. */
+    reread: async (
+      accountId: string,
+      isNewer: (kept: Held['secrets'], held: Held['secrets']) => boolean,
+    ): Promise<void> => {
+      const held = get(accountId);
+      if (!held?.remembered || vault.state() !== 'unlocked') return;
+      const kept = await vault.read(accountId);
+      if (kept && isNewer(kept.secrets, held.secrets)) {
+        await session.set('credential', accountId, { ...held, secrets: kept.secrets });
+      }
+    },
     /** Out of memory; what is remembered stays on disk. */
     drop: (accountIds: readonly string[]) => session.remove('credential', ...accountIds),
     /** Off this device. */

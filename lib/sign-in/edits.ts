@@ -47,7 +47,9 @@ export function accountFor(
         account.method === signedIn.method &&
         account.origins.some((origin) => place.origins.includes(origin)) &&
         JSON.stringify(sorted(account.settings)) === JSON.stringify(sorted(signedIn.settings)) &&
-        (account.who !== '' || !isReady(account.id)),
+        (account.who !== '' || !isReady(account.id)) &&
+        // A provider's form is the same for everybody: only its answer tells one person from another.
+        (account.providers === undefined || account.who === signedIn.who),
     )
     .sort((a, b) => Number(b.id === preferred) - Number(a.id === preferred))[0];
   if (same) return { ...same, origins: [...new Set([...same.origins, ...place.origins])] };

@@ -14,10 +14,12 @@ interface Parts {
   rules: RuleApplier;
   permissions: Permissions;
   capabilities: { topDomains: boolean };
+  /** Called after every change of who is signed in. */
+  synced: () => void;
 }
 
 /** Keeps the browser's rules as what is signed in says. */
-export function createInstalled({ store, session, rules, permissions, capabilities }: Parts) {
+export function createInstalled({ store, session, rules, permissions, capabilities, synced }: Parts) {
   const inTurn = createQueue();
 
   const placed = async () =>
@@ -37,7 +39,11 @@ export function createInstalled({ store, session, rules, permissions, capabiliti
    * made before a lock must not be installed after it.
    * @returns sources that stay without rules, and why.
    */
-  const sync = () => inTurn(syncNow);
+  const sync = async () => {
+    const applied = await inTurn(syncNow);
+    synced();
+    return applied;
+  };
 
   return {
     /** What is injected now, and what is not because it was changed. */

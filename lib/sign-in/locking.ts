@@ -22,6 +22,8 @@ interface Parts {
   alarm: LockAlarm;
   queryIdle: QueryIdle;
   inTurn: InTurn;
+  /** Ends what waits for an identity provider's answer. */
+  endVisits: () => void;
   now?: () => number;
 }
 
@@ -48,7 +50,9 @@ export function createLocking(parts: Parts) {
       installed.withdraw,
       vault.lock,
       () => credentials.drop(held.map(([id]) => id)),
-      ...(everything ? [() => session.clear('row'), () => session.clear('intent')] : []),
+      ...(everything
+        ? [() => session.clear('row'), () => session.clear('intent'), async () => parts.endVisits()]
+        : []),
     ]);
     await session.remove('locking', '');
     await arm();

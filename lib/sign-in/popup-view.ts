@@ -115,8 +115,9 @@ function serviceRow(row: Row, parts: ViewParts, names: ReadonlyMap<string, strin
 function tokenOf(account: Account | undefined, { credentials }: ViewParts): ServiceRow['token'] {
   const secrets = credentials.get(account?.id ?? '')?.secrets;
   const method = account && methodOf(account.method);
-  if (!secrets || !method?.ends || !method.isRenewable) return null;
-  return { renews: method.isRenewable(secrets), until: method.ends(secrets).expiresAt };
+  if (!secrets || !method) return null;
+  const ends = method.ends?.(secrets);
+  return ends ? { renews: method.isRenewable?.(secrets) ?? false, until: ends.expiresAt } : null;
 }
 
 const SIGNED_OUT: AccountState = { status: 'signIn', why: null, since: 0 };
@@ -154,7 +155,7 @@ function existingFor(
     .map((account) => ({
       accountId: account.id,
       at: account.origins.includes(origin) ? hostOf(origin) : providerHostOf(account),
-      who: account.who,
+      who: account.who || providerHostOf(account),
       method: account.method,
       ready: credentials.has(account.id),
     }))
@@ -179,7 +180,8 @@ function mayWantToken(row: Row, { accounts, grants }: Saved): (accountId: string
 /** The provider's host, as its sign-in names it. */
 function providerHostOf({ settings, providers }: Account): string {
   const issuer = URL.parse(withScheme(settings.issuer ?? ''));
-  return issuer?.host || hostOf(providers?.[0] ?? '');
+  const [first] = providers ?? [];
+  return issuer?.host || (first ? hostOf(first) : '');
 }
 
 /** Names that keys were found under, by origin. Made once a view: there may be thousands of sources. */

@@ -92,10 +92,21 @@ export function createRecheck({ store, session, credentials, installed, renewals
       const isOpen = session.get('account', account.id)?.status === 'signingIn';
       return now && isOpen ? { now, outcome: await outcomeOf(account, now, source, prefix) } : null;
     };
-    let asked = await ask();
-    if (asked?.outcome.status === 'notAccepted' && (await renewals.afterRefusal(account.id)))
-      asked = await ask();
+    const first = await ask();
+    const asked = first?.outcome.status === 'notAccepted' ? await askRenewed(account.id, first, ask) : first;
     if (asked) await inTurn(() => conclude(asked.now, asked.outcome));
+  }
+
+  /** A token that is refused before its end: asked once more with a new one. */
+  async function askRenewed(
+    id: string,
+    first: Asked,
+    ask: () => Promise<Asked | null>,
+  ): Promise<Asked | null> {
+    const renewed = await renewals.afterRefusal(id);
+    if (renewed === 'nothing') return first;
+    if (renewed === 'trouble') return { ...first, outcome: { status: 'unreachable', why: 'notAnswering' } };
+    return ask();
   }
 
   async function outcomeOf(account: Account, held: Held, source: Source, prefix: string): Promise<Outcome> {
@@ -173,6 +184,11 @@ export function createRecheck({ store, session, credentials, installed, renewals
 export type Recheck = ReturnType<typeof createRecheck>;
 
 type Outcome = Pick<AccountState, 'status' | 'why'>;
+
+interface Asked {
+  now: Held;
+  outcome: Outcome;
+}
 
 const ABOUT_THE_SECRET: readonly ErrorCode[] = ['passwordRefused', 'keyRefused', 'headerRefused'];
 

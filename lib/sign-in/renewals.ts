@@ -1,12 +1,14 @@
-import type { Method, QuietTools } from '../auth/method.ts';
-import { methodOf } from '../auth/registry.ts';
-import { type ErrorCode, toFailure } from '../errors.ts';
-import { afterTrouble, isExpired, meaningOf, NO_RETRIES, nextRenewal } from '../oauth/renewal.ts';
+import type { QuietTools, Values } from '../auth/method.ts';
+import { isExpired, NO_RETRIES, nextRenewal, retryDelay } from '../oauth/renewal.ts';
 import type { InTurn } from '../queue.ts';
 import type { SavedStore } from '../sources/store.ts';
 import type { Credentials } from './credentials.ts';
 import type { Installed } from './installed.ts';
-import type { AccountState, Held, Session } from './session.ts';
+import { createRenewing } from './renewing.ts';
+import type { AccountState, Session } from './session.ts';
+
+/** How many are renewed at a time. */
+const AT_A_TIME = 4;
 
 /** The one alarm for the earliest renewal. */
 interface RenewalAlarm {
@@ -23,114 +25,101 @@ interface Parts {
   inTurn: InTurn;
   quiet: QuietTools;
   renewalAlarm: RenewalAlarm;
+  /** Called where something may look different now. */
+  changed: () => Promise<unknown>;
 }
 
-type Ending = Required<Pick<Method, 'ends' | 'renew'>>;
-
-/** Keeps sign-ins going that end by themselves: renewed before their end, each once at a time. */
+/** Keeps sign-ins going that end by themselves: renewed before their end. */
 export function createRenewals(parts: Parts) {
-  const { store, session, credentials, installed, inTurn, quiet, renewalAlarm } = parts;
-  const { now } = quiet;
-  const running = new Map<string, Promise<void>>();
+  const { session, credentials, installed, inTurn, renewalAlarm } = parts;
+  const { now } = parts.quiet;
+  const renewing = createRenewing(parts);
+  let batch: Promise<void> | null = null;
 
-  const setAccount = (id: string, status: AccountState['status'], why: AccountState['why'] = null) =>
-    session.set('account', id, { status, why, since: now() });
-
-  async function methods(): Promise<Map<string, Ending>> {
-    const { accounts } = await store.read();
-    return new Map(
-      accounts.flatMap(({ id, method: name }) => {
-        const method = methodOf(name);
-        return method?.ends && method.renew ? [[id, method as Ending]] : [];
-      }),
-    );
-  }
-
-  /** Those that are in use, with the moment at which each is to be renewed. */
-  async function due(): Promise<{ id: string; at: number }[]> {
-    const ending = await methods();
+  /** Those that are in use: when each is to be renewed, and when it is no longer good, in ms since the epoch. */
+  async function due(): Promise<{ id: string; at: number; end: number }[]> {
+    const methods = await renewing.methods();
     return [...credentials.all()].flatMap(([id, { secrets }]) => {
       const status = session.get('account', id)?.status;
-      const method = ending.get(id);
-      if (!method || (status !== 'signedIn' && status !== 'renewing')) return [];
-      const at = nextRenewal(method.ends(secrets), session.get('retries', id) ?? NO_RETRIES, now());
-      return at === null ? [] : [{ id, at }];
+      const method = methods.get(id);
+      const ends = method?.ends(secrets);
+      if (!ends || renewing.isRunning(id) || (status !== 'signedIn' && status !== 'renewing')) return [];
+      const retries = session.get('retries', id) ?? NO_RETRIES;
+      const at = nextRenewal(ends, retries, now(), method?.isRenewable(secrets));
+      const end = status === 'signedIn' ? ends.expiresAt : null;
+      return at === null ? [] : [{ id, at, end: end ?? Number.POSITIVE_INFINITY }];
     });
   }
 
-  /** Sets the alarm for the earliest. */
+  /** Sets the alarm for the earliest; what is due already is renewed. */
   async function arm(): Promise<void> {
-    const times = (await due()).map(({ at }) => at);
-    await (times.length === 0 ? renewalAlarm.clear() : renewalAlarm.set(Math.max(now(), Math.min(...times))));
+    if (batch) return;
+    const times = (await due()).flatMap(({ at, end }) => [at, end]);
+    const earliest = Math.min(...times, Number.POSITIVE_INFINITY);
+    if (earliest === Number.POSITIVE_INFINITY) return renewalAlarm.clear();
+    await renewalAlarm.set(Math.max(now(), earliest));
+    if (earliest <= now()) await run();
   }
 
-  async function renewNow(id: string): Promise<void> {
-    const held = credentials.get(id);
-    const method = (await methods()).get(id);
-    if (!held || !method) return;
-    try {
-      const secrets = await method.renew(held.secrets, quiet);
-      await inTurn(() => takeUp(held, secrets));
-    } catch (error) {
-      await inTurn(() => giveUp(held, method, toFailure(error).code));
-    }
+  /** Renews what is due. */
+  function run(): Promise<void> {
+    batch ??= renewDue().finally(() => {
+      batch = null;
+    });
+    return batch;
   }
 
-  const isStill = ({ accountId, secrets }: Held) => credentials.get(accountId)?.secrets === secrets;
-
-  async function takeUp(before: Held, secrets: Held['secrets']): Promise<void> {
-    // Locked or signed out meanwhile: it must not come back.
-    if (!isStill(before)) return;
-    const held = { ...(credentials.get(before.accountId) ?? before), secrets };
-    // What is remembered is written before the old one is forgotten; a full disk keeps nobody from going on.
-    await credentials.hold(held).catch(() => credentials.holdUnsaved(held));
-    await session.remove('retries', before.accountId);
-    const status = session.get('account', before.accountId)?.status;
-    // It was out of use: proven again before it is used.
-    if (status === 'renewing') await setAccount(before.accountId, 'notChecked');
+  async function renewDue(): Promise<void> {
+    const ended = await endExpired();
+    const queue = (await due()).filter(({ at }) => at <= now());
+    if (!ended && queue.length === 0) return;
+    // A worker that is stopped before the answers is waked up again.
+    await renewalAlarm.set(now() + retryDelay(1));
+    const worker = async () => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) await renewing.one(next.id);
+    };
+    await Promise.all(Array.from({ length: AT_A_TIME }, worker));
     await installed.sync();
+    await parts.changed();
   }
 
-  async function giveUp(held: Held, method: Ending, code: ErrorCode): Promise<void> {
-    if (!isStill(held)) return;
-    const id = held.accountId;
-    const meaning = meaningOf(code);
-    if (meaning === 'retry') {
-      await session.set('retries', id, afterTrouble(session.get('retries', id) ?? NO_RETRIES, now()));
-      if (isExpired(method.ends(held.secrets), now())) await setAccount(id, 'renewing', 'renewing');
-    } else await setAccount(id, 'signIn', code === 'signInEnded' ? 'sessionElsewhere' : 'sessionEnded');
-    await installed.withdraw();
+  /** A token that has ended is not sent any more, whatever becomes of its renewal. */
+  async function endExpired(): Promise<boolean> {
+    const over = (await due()).filter(({ end }) => end <= now());
+    const state: AccountState = { status: 'renewing', why: 'renewing', since: now(), proven: true };
+    await session.setAll('account', new Map(over.map(({ id }) => [id, state])));
+    if (over.length > 0) await installed.withdraw();
+    return over.length > 0;
   }
 
-  /** Renews one, or waits for the renewal that is under way. */
-  function one(id: string): Promise<void> {
-    const under = running.get(id) ?? renewNow(id).finally(() => running.delete(id));
-    running.set(id, under);
-    return under;
-  }
+  /** Records that cannot be read have nobody signed in; the popup says why. */
+  const quietly = (work: () => Promise<void>) => () => work().catch(() => undefined);
+  const runAndArm = quietly(async () => {
+    await run();
+    await arm();
+  });
 
   return {
-    arm,
+    /** After every change of who is signed in. */
+    arm: quietly(arm),
+    /** The alarm, and every wake-up: what is due is renewed. */
+    run: runAndArm,
     /** Renews what has ended by the clock, before it is used. */
     freshen: async (id: string): Promise<void> => {
       const held = credentials.get(id);
-      const method = (await methods()).get(id);
-      if (held && method && isExpired(method.ends(held.secrets), now())) await one(id);
+      const ends = held && (await renewing.methods()).get(id)?.ends(held.secrets);
+      if (ends && isExpired(ends, now())) await renewing.one(id);
     },
-    /** Once after a refusal. @returns true where there is something new to try. */
-    afterRefusal: async (id: string): Promise<boolean> => {
-      const before = credentials.get(id)?.secrets;
-      if (!(await methods()).has(id)) return false;
-      await one(id);
-      const after = credentials.get(id)?.secrets;
-      return after !== undefined && after !== before;
-    },
-    /** The alarm, and every wake-up: what is due is renewed. @returns true where anything was. */
-    run: async (): Promise<boolean> => {
-      const waiting = (await due()).filter(({ at }) => at <= now());
-      await Promise.all(waiting.map(({ id }) => one(id)));
-      await arm();
-      return waiting.length > 0;
+    /** Once after a refusal. */
+    afterRefusal: renewing.one,
+    /** A worker that was stopped while it renewed: what it got last may be in the vault alone. */
+    afterStart: async (): Promise<void> => {
+      const methods = await renewing.methods();
+      for (const id of session.all('renewal').keys()) {
+        const givenAt = (secrets: Values) => methods.get(id)?.ends(secrets)?.receivedAt ?? 0;
+        await inTurn(() => credentials.reread(id, (kept, held) => givenAt(kept) > givenAt(held)));
+        await session.remove('renewal', id);
+      }
     },
   };
 }

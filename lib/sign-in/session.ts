@@ -19,6 +19,8 @@ export interface AccountState {
   why: Hint['code'] | null;
   /** When it got this status, in ms since the epoch. */
   since: number;
+  /** While a token is renewed: its sign-in was proven at its service before. */
+  proven?: boolean;
   /** After signing out: the identity provider's page where the session there is ended. */
   endSession?: string;
 }
@@ -88,6 +90,8 @@ interface Families {
   deadline: number;
   /** Renewals of an account that failed since the last that did not. */
   retries: Retries;
+  /** Set while an account is renewed, so that a worker that dies half-way leaves a word for the next one. */
+  renewal: true;
   /** Our own sign-in windows, by tab: where their answer is stopped, if anywhere. */
   window: { windowId: number; redirect: string | null };
   /** Something to say once on top, by its code. */

@@ -56,6 +56,7 @@ export function createSignIns(parts: Parts) {
       if (each.sourceId !== source.id) return each;
       return each.site === row.site && accountId !== owner.id ? null : { ...each, methods };
     });
+    await session.remove('retries', owner.id);
     await setAccount(owner.id, 'signedIn');
     const { rejectedSourceIds, tooManySourceIds } = await installed.sync();
     if (notRemembered) await say({ code: 'notRemembered', values: [place.host] });

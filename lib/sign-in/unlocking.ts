@@ -1,7 +1,8 @@
+import { methodOf } from '../auth/registry.ts';
 import { type ErrorCode, toFailure } from '../errors.ts';
 import type { InTurn } from '../queue.ts';
 import { sameDestinations } from '../sources/destinations.ts';
-import type { Credential } from '../sources/model.ts';
+import type { Account, Credential } from '../sources/model.ts';
 import type { SavedStore } from '../sources/store.ts';
 import type { Opened, Vault } from '../vault/vault.ts';
 import { type Credentials, signInName } from './credentials.ts';
@@ -26,7 +27,7 @@ export function createUnlocking({ session, store, vault, credentials, inTurn }: 
    */
   async function adopt(opened: readonly Credential[], options = { replace: false }): Promise<void> {
     const saved = await store.read();
-    const known = new Set(saved.accounts.map(({ id }) => id));
+    const known = new Map(saved.accounts.map((account) => [account.id, account]));
     const held = new Map<string, Held>();
     const states = new Map<string, AccountState>();
     for (const credential of opened) {
@@ -34,12 +35,8 @@ export function createUnlocking({ session, store, vault, credentials, inTurn }: 
       // Who signed in anew while it was locked goes on with that.
       if (!known.has(accountId) || (!options.replace && credentials.get(accountId))) continue;
       held.set(accountId, { ...withoutTakenBack(credential, saved), remembered: true });
-      states.set(accountId, {
-        ...(credential.refused
-          ? ({ status: 'notAccepted', why: 'savedRefused' } as const)
-          : ({ status: 'notChecked', why: null } as const)),
-        since: Date.now(),
-      });
+      const state = stateOf(credential, known.get(accountId));
+      states.set(accountId, { ...state, since: Date.now() });
     }
     await session.setAll('account', states);
     await session.setAll('credential', held);
@@ -89,6 +86,15 @@ export function createUnlocking({ session, store, vault, credentials, inTurn }: 
     /** The same for those who are in their turn already. */
     within: { adopt, unlock: (passphrase: string) => open(() => vault.unlock(passphrase)) },
   };
+}
+
+/** What was refused is not tried again by itself; a session that ended says so. */
+function stateOf({ refused }: Credential, account: Account | undefined): Omit<AccountState, 'since'> {
+  if (!refused) return { status: 'notChecked', why: null };
+  const isSession = methodOf(account?.method ?? '')?.ends !== undefined;
+  return isSession
+    ? { status: 'signIn', why: 'sessionEnded' }
+    : { status: 'notAccepted', why: 'savedRefused' };
 }
 
 export type Unlocking = ReturnType<typeof createUnlocking>;

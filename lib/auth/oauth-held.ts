@@ -1,0 +1,49 @@
+import * as v from 'valibot';
+import { AppError } from '../errors.ts';
+import { Provider } from '../oauth/provider.ts';
+import { readSession, type Session } from '../oauth/session.ts';
+import { type OAuthSettings, readSettings } from '../oauth/settings.ts';
+import type { Values } from './method.ts';
+
+/**
+ * What belongs to a session and must not be changed by whoever can edit the readable records: refresh tokens and client
+ * secrets go to these addresses alone (promise 10).
+ */
+const Sealed = v.strictObject({ settings: v.record(v.string(), v.string()), provider: Provider });
+
+/** By a name that no other method injects: whoever edits an account's method must not send it to a map service. */
+export const KEPT_PASSWORD = 'providerPassword';
+
+/** What is held of a sign-in with a token. */
+interface HeldHere {
+  session: Session;
+  settings: OAuthSettings;
+  provider: Provider;
+}
+
+/** @returns null where this was not written by the methods of `oauth.ts`. */
+export function readHeld(secrets: Values): HeldHere | null {
+  const session = readSession(secrets);
+  const sealed = v.safeParse(v.pipe(v.string(), v.parseJson(), Sealed), secrets.sealed);
+  if (session === null || !sealed.success) return null;
+  return { session, settings: readSettings(sealed.output.settings), provider: sealed.output.provider };
+}
+
+/** @throws AppError `badMessage` likewise. */
+export function heldIn(secrets: Values): HeldHere {
+  const held = readHeld(secrets);
+  if (held === null) throw new AppError('badMessage');
+  return held;
+}
+
+/** Fields that say who gets a client secret. */
+const WHO_GETS_IT = ['issuer', 'clientId', 'tokenEndpoint', 'refreshEndpoint', 'revocationEndpoint'];
+
+/** The client secret of before, so that nobody types it at every sign-in; only where it goes to the same provider (promise 10). */
+export function secretBefore(before: Values | undefined, typed: Values): string {
+  const sealed = v.safeParse(v.pipe(v.string(), v.parseJson(), Sealed), before?.sealed);
+  if (!sealed.success) return '';
+  const { settings } = sealed.output;
+  const isSame = WHO_GETS_IT.every((name) => (settings[name] ?? '') === (typed[name] ?? ''));
+  return isSame ? (before?.clientSecret ?? '') : '';
+}
