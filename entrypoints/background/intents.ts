@@ -93,8 +93,8 @@ export function createIntents(parts: Parts) {
       const failure = toFailure(error);
       // A window that was closed is no error: the form waits as it was.
       const shown = failure.code === 'signInCancelled' ? null : failure;
-      if (!cancelled.has(key) && pages.hasRow(key))
-        await pages.setRow(key, { failure: shown, pending: null });
+      if (cancelled.has(key)) await session.remove('row', key);
+      else if (pages.hasRow(key)) await pages.setRow(key, { failure: shown, pending: null });
     }
     visits.end(key);
     await locking.arm();
@@ -193,6 +193,8 @@ export function createIntents(parts: Parts) {
         const code = row.pending.what === 'permission' ? 'intentExpired' : 'interrupted';
         await pages.setRow(key, { pending: null, failure: { code, values: [host] } });
       }
+      // A popup that is open still says what was under way.
+      await announceChange();
       for (const key of session.all('intent').keys()) {
         if (!(await tryToRun(key))) void waitForAnswer(key);
       }

@@ -153,7 +153,7 @@ async function prepare() {
       await announceChange();
     },
   });
-  const signIns = createSignIns({ ...shared, takingBack });
+  const signIns = createSignIns({ ...shared, takingBack, quiet, renewals });
   const recheck = createRecheck({ ...shared, renewals });
   const locking = createLocking({
     ...{ ...shared, alarm: lockAlarm, queryIdle },

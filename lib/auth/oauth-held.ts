@@ -11,6 +11,11 @@ import type { Values } from './method.ts';
  */
 const Sealed = v.strictObject({ settings: v.record(v.string(), v.string()), provider: Provider });
 
+/** What is sealed, as text; of what a provider announces only what is needed later, for its lists may be long. */
+export function sealedText(settings: Values, provider: Provider): string {
+  return JSON.stringify({ settings, provider: { ...provider, clientAuthentication: [] } });
+}
+
 /** By a name that no other method injects: whoever edits an account's method must not send it to a map service. */
 export const KEPT_PASSWORD = 'providerPassword';
 
@@ -26,7 +31,12 @@ export function readHeld(secrets: Values): HeldHere | null {
   const session = readSession(secrets);
   const sealed = v.safeParse(v.pipe(v.string(), v.parseJson(), Sealed), secrets.sealed);
   if (session === null || !sealed.success) return null;
-  return { session, settings: readSettings(sealed.output.settings), provider: sealed.output.provider };
+  try {
+    return { session, settings: readSettings(sealed.output.settings), provider: sealed.output.provider };
+  } catch {
+    // Settings that this version does not take.
+    return null;
+  }
 }
 
 /** @throws AppError `badMessage` likewise. */

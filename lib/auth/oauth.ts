@@ -1,10 +1,11 @@
-import { AppError, type ErrorCode } from '../errors.ts';
+import { AppError, toFailure } from '../errors.ts';
 import { endSessionUrl, startAuthorization } from '../oauth/authorize.ts';
 import { discover } from '../oauth/discovery.ts';
 import { withUserinfo } from '../oauth/identity.ts';
 import type { Party } from '../oauth/party.ts';
 import { proposedAuthentication, providerHost, providerOf, requestOrigins } from '../oauth/provider.ts';
 import { BROWSER_REDIRECT, PASTED_REDIRECT } from '../oauth/redirects.ts';
+import { meaningOf } from '../oauth/renewal.ts';
 import { revoke } from '../oauth/revoke.ts';
 import { type Session, whoOf, writeSession } from '../oauth/session.ts';
 import { readSettings } from '../oauth/settings.ts';
@@ -13,7 +14,7 @@ import { injectionOf } from '../oauth/use.ts';
 import { prove } from './fields.ts';
 import type { Method, ProviderTools, QuietTools, Values } from './method.ts';
 import { FIELDS, type Flow } from './oauth-fields.ts';
-import { heldIn, KEPT_PASSWORD, readHeld, secretBefore } from './oauth-held.ts';
+import { heldIn, KEPT_PASSWORD, readHeld, sealedText, secretBefore } from './oauth-held.ts';
 
 /** No scope asked for; no word before the token. */
 const MAY_BE_EMPTY = ['scopes', 'tokenScheme'];
@@ -33,25 +34,34 @@ function oauthMethod(id: string, flow: Flow): Method {
       if (!asked) throw new AppError('badMessage');
       const typed = Object.fromEntries(
         publicFields.flatMap((name) => {
-          const value = values[name] ?? '';
+          const value = values[name];
+          if (value === undefined) return [];
           // Only these say something by being empty.
           return value !== '' || MAY_BE_EMPTY.includes(name) ? [[name, value]] : [];
         }),
       );
+      const clientSecret = (values.clientSecret ?? '').trim() || secretBefore(tools.before, typed);
+      const isProving = typed.clientAuthentication === 'basic' || typed.clientAuthentication === 'post';
+      if (clientSecret === '' && (isProving || flow === 'clientCredentials')) {
+        throw new AppError('emptyField', ['clientSecret']);
+      }
       const wanted = readSettings({ ...typed, clientAuthentication: 'none', flow });
       const discovered =
         wanted.issuer === '' ? null : await discover(wanted.issuer, asked.fetch, asked.signal);
       const provider = providerOf(wanted, discovered);
       const providers = requestOrigins(provider, wanted);
       await asked.mayAsk([...providers, ...stoppedAt(wanted.redirect)]);
-      const clientSecret = (values.clientSecret ?? '').trim() || secretBefore(tools.before, typed);
       const proposed = proposedAuthentication(provider, clientSecret !== '');
       const flat = { ...typed, flow, clientAuthentication: typed.clientAuthentication || proposed };
       const party = { settings: readSettings(flat), provider, clientSecret, ...asked };
       const first = await tokensFor(party, values, asked);
       // Who it is comes second: a provider that does not say has signed the user in all the same.
       const session = await withUserinfo(party, first).catch(() => first);
-      await prove(tools, injectionOf(party.settings, session));
+      await prove(tools, injectionOf(party.settings, session)).catch((error: unknown) => {
+        // What the service does not take is not left open at the provider.
+        void revoke(party, session).catch(() => undefined);
+        throw error;
+      });
       // A one-time code cannot be sent twice, and with a refresh token nobody needs the password again.
       const isKept = flow === 'password' && !values.totp && session.refreshToken === undefined;
       return {
@@ -60,7 +70,7 @@ function oauthMethod(id: string, flow: Flow): Method {
           ...writeSession(session),
           ...(clientSecret === '' ? {} : { clientSecret }),
           ...(isKept ? { [KEPT_PASSWORD]: values.password ?? '' } : {}),
-          sealed: JSON.stringify({ settings: flat, provider }),
+          sealed: sealedText(flat, provider),
         },
         who: whoOf(session.claims) || nameWithoutClaims(flow, typed),
         providers,
@@ -85,10 +95,11 @@ function oauthMethod(id: string, flow: Flow): Method {
       const party: Party = { settings, provider, clientSecret, ...tools };
       const kept = password === undefined ? undefined : { username: settings.username, password };
       const renewed = await renew(party, session, kept).catch(async (error: unknown) => {
-        if (!isFailure(error, 'signInEnded')) throw error;
+        if (toFailure(error).code !== 'signInEnded') throw error;
         // A provider that wants to see somebody says so in many ways: what counts is why it was asked.
         const silent = await bySession(party, session, tools).catch((why: unknown) => {
-          throw isFailure(why, 'anotherUser') ? why : error;
+          const { code } = toFailure(why);
+          throw code === 'anotherUser' || meaningOf(code) === 'retry' ? why : error;
         });
         if (silent === null) throw error;
         return silent;
@@ -156,9 +167,6 @@ async function bySession(party: Party, before: Session, tools: QuietTools): Prom
     throw new AppError('anotherUser', [providerHost(party.provider)]);
   return session;
 }
-
-const isFailure = (error: unknown, code: ErrorCode): boolean =>
-  error instanceof AppError && error.code === code;
 
 /** Sign in at an identity provider: authorization code with PKCE (RFC 6749, 7636; OpenID Connect). */
 export const oauth = oauthMethod('oauth', 'code');

@@ -61,7 +61,9 @@ export function nextRenewal(times: Times, retries: Retries, now: number, isRenew
   const time = isRenewable ? renewalTime(times) : times.expiresAt;
   if (time === null) return null;
   const due = isRenewable && isOverdue(times, now) ? Math.min(time, now) : time;
-  return Math.max(due, Math.min(retries.notBefore, now + retryDelay(retries.failures)));
+  // A wait that is longer than it can be is one from before the clock was set back.
+  const isWaiting = retries.notBefore <= now + retryDelay(retries.failures);
+  return isWaiting ? Math.max(due, retries.notBefore) : due;
 }
 
 /**

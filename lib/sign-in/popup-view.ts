@@ -113,9 +113,9 @@ function serviceRow(row: Row, parts: ViewParts, names: ReadonlyMap<string, strin
 
 /** How long a sign-in with a token goes on; null for others, and while it is not known. */
 function tokenOf(account: Account | undefined, { credentials }: ViewParts): ServiceRow['token'] {
-  const secrets = credentials.get(account?.id ?? '')?.secrets;
+  const { secrets, refused } = credentials.get(account?.id ?? '') ?? {};
   const method = account && methodOf(account.method);
-  if (!secrets || !method) return null;
+  if (!secrets || !method || refused) return null;
   const ends = method.ends?.(secrets);
   return ends ? { renews: method.isRenewable?.(secrets) ?? false, until: ends.expiresAt } : null;
 }
@@ -147,9 +147,9 @@ function existingFor(
   { saved, credentials }: ViewParts,
   own: string | undefined,
 ): ExistingSignIn[] {
+  const isReady = (id: string) => credentials.has(id) && !credentials.get(id)?.refused;
   const wantsToken = mayWantToken(row, saved);
-  const isOffered = ({ id, origins }: Account) =>
-    origins.includes(origin) || (wantsToken(id) && credentials.has(id));
+  const isOffered = ({ id, origins }: Account) => origins.includes(origin) || (wantsToken(id) && isReady(id));
   return saved.accounts
     .filter((account) => account.id !== own && isOffered(account))
     .map((account) => ({
@@ -157,7 +157,7 @@ function existingFor(
       at: account.origins.includes(origin) ? hostOf(origin) : providerHostOf(account),
       who: account.who || providerHostOf(account),
       method: account.method,
-      ready: credentials.has(account.id),
+      ready: isReady(account.id),
     }))
     .sort((a, b) => Number(b.ready) - Number(a.ready))
     .slice(0, MOST_OFFERED);

@@ -105,7 +105,7 @@ export function createRecheck({ store, session, credentials, installed, renewals
   ): Promise<Asked | null> {
     const renewed = await renewals.afterRefusal(id);
     if (renewed === 'nothing') return first;
-    if (renewed === 'trouble') return { ...first, outcome: { status: 'unreachable', why: 'notAnswering' } };
+    if (renewed === 'trouble') return { ...first, outcome: { status: 'renewing', why: 'renewing' } };
     return ask();
   }
 

@@ -45,7 +45,10 @@ export function createRenewals(parts: Parts) {
       const ends = method?.ends(secrets);
       if (!ends || renewing.isRunning(id) || (status !== 'signedIn' && status !== 'renewing')) return [];
       const retries = session.get('retries', id) ?? NO_RETRIES;
-      const at = nextRenewal(ends, retries, now(), method?.isRenewable(secrets));
+      // What the service did not take is renewed as if it had ended.
+      const expiresAt = status === 'renewing' ? Math.min(ends.expiresAt ?? now(), now()) : ends.expiresAt;
+      const times = { ...ends, expiresAt };
+      const at = nextRenewal(times, retries, now(), method?.isRenewable(secrets));
       const end = status === 'signedIn' ? ends.expiresAt : null;
       return at === null ? [] : [{ id, at, end: end ?? Number.POSITIVE_INFINITY }];
     });

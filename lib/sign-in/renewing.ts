@@ -61,6 +61,8 @@ export function createRenewing({ store, session, credentials, installed, inTurn,
     const current = credentials.get(id);
     if (!current || !isStill(before)) {
       if (await isOver(id)) void method.revoke?.(secrets, quiet).catch(() => undefined);
+      // Out of memory alone (its host access went): what is kept on this device must not be the one that is used up.
+      else if (before.remembered) await credentials.remember([{ ...before, secrets }]).catch(() => undefined);
       return 'nothing';
     }
     const held = { ...current, secrets, refused: false };
@@ -101,7 +103,8 @@ export function createRenewing({ store, session, credentials, installed, inTurn,
     }
     // Not tried again by itself, after the next unlocking neither.
     await credentials.hold({ ...held, refused: true }).catch(() => undefined);
-    await setAccount(id, 'signIn', code === 'signInEnded' ? 'sessionElsewhere' : 'sessionEnded');
+    const isTaken = code === 'signInEnded' && method.isRenewable(held.secrets);
+    await setAccount(id, 'signIn', isTaken ? 'sessionElsewhere' : 'sessionEnded');
     await installed.withdraw();
     return 'ended';
   }

@@ -1,5 +1,5 @@
 import { prove } from '../auth/fields.ts';
-import type { Method, ProviderTools, SignedIn } from '../auth/method.ts';
+import type { Method, ProviderTools, QuietTools, SignedIn } from '../auth/method.ts';
 import { methodOf } from '../auth/registry.ts';
 import { AppError, type Failure, toFailure } from '../errors.ts';
 import type { Draft } from '../messages/view.ts';
@@ -7,11 +7,13 @@ import type { InTurn } from '../queue.ts';
 import { requestMethods } from '../services/kinds.ts';
 import { prefixesOf } from '../sources/destinations.ts';
 import type { Account, Saved } from '../sources/model.ts';
+import { hostOf } from '../sources/origins.ts';
 import type { SavedStore } from '../sources/store.ts';
 import { type Ask, type AskedService, attempt, checkOpen } from './attempt.ts';
 import type { Credentials } from './credentials.ts';
 import { accountFor, hasTwin, type Place, parameterFor, sourceFor, withSignIn } from './edits.ts';
 import type { Installed } from './installed.ts';
+import type { Renewals } from './renewals.ts';
 import { placeOf, type Row } from './rows.ts';
 import { sealFor } from './seal.ts';
 import type { AccountState, Held, Session } from './session.ts';
@@ -25,6 +27,8 @@ interface Parts {
   takingBack: TakingBack;
   ask: Ask;
   inTurn: InTurn;
+  quiet: QuietTools;
+  renewals: Renewals;
 }
 
 /**
@@ -32,7 +36,7 @@ interface Parts {
  * interrupted: secrets come before rules.
  */
 export function createSignIns(parts: Parts) {
-  const { store, session, credentials, installed, takingBack, ask, inTurn } = parts;
+  const { store, session, credentials, installed, takingBack, ask, inTurn, renewals } = parts;
   const setAccount = (id: string, status: AccountState['status']) =>
     session.set('account', id, { status, why: null, since: Date.now() });
 
@@ -114,6 +118,7 @@ export function createSignIns(parts: Parts) {
     };
     await inTurn(async () => {
       if (isWanted()) await finish(row, owner, { ...signedIn, remember });
+      else void method.revoke?.(signedIn.secrets, parts.quiet).catch(() => undefined);
     });
   }
 
@@ -150,8 +155,11 @@ export function createSignIns(parts: Parts) {
   ): Promise<void> {
     const saved = await store.read();
     const account = saved.accounts.find(({ id }) => id === accountId);
+    await renewals.freshen(accountId);
     const held = credentials.get(accountId);
     const method = account && methodOf(account.method);
+    if (held?.refused)
+      throw new AppError('signInEnded', [hostOf(account?.providers?.[0] ?? placeOf(row).urls[0] ?? '')]);
     if (!account || !held || !method) throw new AppError('badMessage');
     const parameter = parameterFor(saved, accountId, row.source?.id);
     const injection = method.inject(account.settings, held.secrets, parameter);
@@ -202,11 +210,14 @@ export function createSignIns(parts: Parts) {
         await setAccount(accountId, 'paused');
         await installed.withdraw();
       }),
-    resume: (accountId: string) =>
-      inTurn(async () => {
-        if (credentials.get(accountId)) await setAccount(accountId, 'signedIn');
+    resume: async (accountId: string) => {
+      await renewals.freshen(accountId);
+      await inTurn(async () => {
+        const isPaused = session.get('account', accountId)?.status === 'paused';
+        if (isPaused && credentials.get(accountId)) await setAccount(accountId, 'signedIn');
         await installed.sync();
-      }),
+      });
+    },
     /** Asks the service of a row once without any credential. */
     check: (row: Row) => checkOpen(ask, serviceOf(row)),
   };

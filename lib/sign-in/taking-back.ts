@@ -47,7 +47,9 @@ export function createTakingBack(parts: Parts) {
   }
 
   /** What tells the providers of these accounts that they are over: last and unawaited, for rules and secrets are gone whatever they answer. */
-  function farewell(accounts: readonly Account[]): () => void {
+  async function farewell(accounts: readonly Account[]): Promise<() => void> {
+    // What lost its host access is in the vault alone.
+    for (const { id } of accounts) await credentials.fetch(id).catch(() => undefined);
     const held = accounts.flatMap(({ id, method }) => {
       const secrets = credentials.get(id)?.secrets;
       return secrets ? [{ secrets, method: methodOf(method) }] : [];
@@ -61,10 +63,13 @@ export function createTakingBack(parts: Parts) {
   /** From memory and from this device. */
   async function signOut(accountIds: readonly string[], why: Why): Promise<void> {
     const { accounts } = await store.read();
-    const tellProviders = farewell(accounts.filter(({ id }) => accountIds.includes(id)));
-    await leave(accountIds, why);
-    await credentials.forgetSaved(accountIds);
-    tellProviders();
+    const tellProviders = await farewell(accounts.filter(({ id }) => accountIds.includes(id)));
+    try {
+      await leave(accountIds, why);
+      await credentials.forgetSaved(accountIds);
+    } finally {
+      tellProviders();
+    }
   }
 
   async function stopUsing(sourceId: string, site: string): Promise<void> {
@@ -80,12 +85,15 @@ export function createTakingBack(parts: Parts) {
     await installed.withdraw();
     const kept = new Set(after.accounts.map(({ id }) => id));
     const ended = before.accounts.filter(({ id }) => !kept.has(id));
-    const tellProviders = farewell(ended);
+    const tellProviders = await farewell(ended);
     const gone = ended.map(({ id }) => id);
-    await credentials.drop(gone);
-    await credentials.forgetSaved(gone);
-    await session.remove('account', ...gone);
-    tellProviders();
+    try {
+      await credentials.drop(gone);
+      await credentials.forgetSaved(gone);
+      await session.remove('account', ...gone);
+    } finally {
+      tellProviders();
+    }
     return after;
   }
 

@@ -15,6 +15,8 @@ const BaseUrl = v.pipe(v.string(), v.maxLength(2000), v.regex(/^https?:\/\/[^\s?
 const Id = v.pipe(v.string(), v.regex(/^[0-9a-z]{7}$/));
 
 const ShortText = v.pipe(v.string(), v.maxLength(500));
+/** Tokens, and everything that belongs to an identity provider, are long. */
+const Secrets = v.record(v.pipe(v.string(), v.maxLength(60)), v.pipe(v.string(), v.maxLength(64_000)));
 const Texts = v.record(v.pipe(v.string(), v.maxLength(60)), v.pipe(v.string(), v.maxLength(8000)));
 
 /** A geo-service that the user saved. */
@@ -78,7 +80,7 @@ export type Destination = v.InferOutput<typeof Destination>;
 /** The secret part of an account, and where it may go. In `storage.session` or the vault only. */
 export const Credential = v.strictObject({
   accountId: Id,
-  secrets: Texts,
+  secrets: Secrets,
   destinations: v.array(Destination),
   /** True once the service refused it: then it is not tried again by itself (one attempt per password). */
   refused: v.optional(v.boolean()),

@@ -42,6 +42,9 @@ afterEach(() => {
   vi.clearAllMocks();
 });
 
+/** How a method reaches a provider for a row. */
+const TOOLS = {};
+
 /** A worker with a real session; `area` outlives it as the browser's session storage does. */
 async function start({ area = memoryArea(), given = false, signIn = async () => undefined as unknown } = {}) {
   const session = await openSession(area);
@@ -57,14 +60,23 @@ async function start({ area = memoryArea(), given = false, signIn = async () => 
     rowOf: async () => ROW,
     view: async () => ({ rows: [{ key: ROW.key, keyNames: ['code', 'key', 'token'], details: null }] }),
     rowState: (key: string) => session.get('row', key) ?? empty,
+    hasRow: (key: string) => session.get('row', key) !== undefined,
     setRow: (key: string, change: Partial<RowState>) =>
       session.set('row', key, { ...(session.get('row', key) ?? empty), ...change }),
   };
   const locking = { arm: async () => undefined };
   const recheck = { again: vi.fn(async () => undefined) };
-  const parts = { session, permissions, signIns, recheck, locking, access, pages } as unknown as Parameters<
-    typeof createIntents
-  >[0];
+  const visits = { toolsFor: () => TOOLS, end: vi.fn() };
+  const parts = {
+    session,
+    permissions,
+    signIns,
+    recheck,
+    locking,
+    access,
+    pages,
+    visits,
+  } as unknown as Parameters<typeof createIntents>[0];
   const give = () => permissions.missing.clear();
   return { intents: createIntents(parts), session, signIns, access, give, area };
 }
@@ -81,6 +93,7 @@ test('with access there is no waiting: signed in once, the page reloaded, what w
     ['code', 'key', 'token'],
     null,
     expect.any(Function),
+    TOOLS,
   ]);
   expect(worker.reloadTab).toHaveBeenCalledWith(1);
   expect(rowIn(session)).toBeUndefined();
@@ -202,7 +215,7 @@ test('everything ended while the service answers (a shared computer): what was p
   const made = await start({ given: true });
   let wanted: unknown[] = [];
   made.signIns.signIn.mockImplementation(async (...given: unknown[]) => {
-    const isWanted = given.at(-1) as () => boolean;
+    const isWanted = given[4] as () => boolean;
     wanted = [isWanted()];
     await made.session.clear('row');
     wanted.push(isWanted());
@@ -248,7 +261,7 @@ test('an attempt that died with its worker is told, not repeated', async () => {
   expect(rowIn(session)).toMatchObject({
     draft: DRAFT,
     pending: null,
-    failure: { code: 'intentExpired', values: ['geo.example.com'] },
+    failure: { code: 'interrupted', values: ['geo.example.com'] },
   });
   expect(signIns.signIn).not.toHaveBeenCalled();
 });

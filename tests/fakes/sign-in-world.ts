@@ -56,7 +56,10 @@ export async function signInWorld(ask: Ask, kept: Partial<Kept> = {}, reach: Par
   const permissions = allPermissions();
   const capabilities = { portsInPatterns: true, topDomains: true };
   const rules = createRuleApplier(browserRules);
-  const installed = createInstalled({ store, session, rules, permissions, capabilities });
+  const installed = createInstalled({
+    ...{ store, session, rules, permissions, capabilities },
+    synced: () => void renewals.arm(),
+  });
   const credentials = createCredentials({ session, vault, store, settings });
   const inTurn = createQueue();
   const shared = {
@@ -70,6 +73,8 @@ export async function signInWorld(ask: Ask, kept: Partial<Kept> = {}, reach: Par
     authorizeSilently: async () => null,
     ...reach,
   };
+  /** What follows a renewal; a test may say. */
+  const hooks = { changed: async (): Promise<unknown> => undefined };
   const takingBack = createTakingBack({ ...shared, quiet });
   /** What the renewal alarm was set to, in order; 0 where it was taken away. */
   const renewalAlarms: number[] = [];
@@ -77,8 +82,8 @@ export async function signInWorld(ask: Ask, kept: Partial<Kept> = {}, reach: Par
     set: async (when: number) => void renewalAlarms.push(when),
     clear: async () => void renewalAlarms.push(0),
   };
-  const renewals = createRenewals({ ...shared, quiet, renewalAlarm });
-  const signIns = createSignIns({ ...shared, takingBack });
+  const renewals = createRenewals({ ...shared, quiet, renewalAlarm, changed: () => hooks.changed() });
+  const signIns = createSignIns({ ...shared, takingBack, quiet, renewals });
   const alarms: number[] = [];
   const alarm = {
     set: async (when: number) => void alarms.push(when),
@@ -90,7 +95,7 @@ export async function signInWorld(ask: Ask, kept: Partial<Kept> = {}, reach: Par
     if (idle.locked) return 'locked' as const;
     return clock.now - idle.last < seconds * 1000 ? ('active' as const) : ('idle' as const);
   };
-  const locking = createLocking({ ...shared, alarm, queryIdle, now: () => clock.now });
+  const locking = createLocking({ ...shared, alarm, queryIdle, endVisits: () => {}, now: () => clock.now });
   const unlocking = createUnlocking(shared);
   return {
     ...{
@@ -107,7 +112,7 @@ export async function signInWorld(ask: Ask, kept: Partial<Kept> = {}, reach: Par
       installed,
     },
     ...{ signIns, takingBack, locking, unlocking, clock, alarms, idle, inTurn },
-    ...{ renewals, renewalAlarms, quiet },
+    ...{ renewals, renewalAlarms, quiet, hooks },
     recheck: createRecheck({ ...shared, renewals }),
     backups: createBackups({ ...shared, unlocking }),
   };

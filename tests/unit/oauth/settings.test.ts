@@ -52,7 +52,11 @@ describe('settings', () => {
     ['no user', { flow: 'password' }, ['emptyField', 'username']],
     ['another flow', { flow: 'implicit' }, ['badMessage', 'flow']],
     ['no address', { tokenEndpoint: 'x' }, ['badUrl', 'tokenEndpoint']],
-    ['plain http', { tokenEndpoint: 'http://x.example/t' }, ['plainHttpProvider', 'x.example', 'tokenEndpoint']],
+    [
+      'plain http',
+      { tokenEndpoint: 'http://x.example/t' },
+      ['plainHttpProvider', 'x.example', 'tokenEndpoint'],
+    ],
     ['a password in it', { issuer: 'https://a:b@x.example' }, ['badUrl', 'issuer']],
     ['a redirect to a program', { redirect: 'qgis://callback' }, ['badUrl', 'redirect']],
     ['a redirect with a fragment', { redirect: 'https://x.example/#a' }, ['badUrl', 'redirect']],

@@ -70,6 +70,7 @@ test.each([
 const EXPECTED: Partial<Record<Status, unknown[]>> = {
   signedIn: ['signedIn', 'signedIn', null, 'untilBrowserCloses'],
   paused: ['signedIn', 'paused', 'resume', 'paused'],
+  renewing: ['signedIn', 'renewing', null, 'renewing'],
   locked: ['refuses', 'locked', 'unlock', 'locked'],
   notChecked: ['notKnown', 'notChecked', 'tryAgain', 'remembered'],
   signingIn: ['notKnown', 'signingIn', null, 'remembered'],
@@ -121,7 +122,9 @@ test('a service that is saved for another site can be used here, if its sign-in 
   });
   expect(inBrief(row)).toEqual(['refuses', 'signIn', 'useHere', 'savedForOtherSite']);
   expect(row.hint?.values).toEqual(['other.example']);
-  expect(row.existing).toEqual([{ accountId: 'accoun1', who: 'anna', method: 'basic', ready: true }]);
+  expect(row.existing).toEqual([
+    { accountId: 'accoun1', at: 'geo.example.com', who: 'anna', method: 'basic', ready: true },
+  ]);
   expect(inBrief(rowOf({ ...elsewhere, page: page({ services }) }))[2]).toBe('signIn');
 });
 
