@@ -34,19 +34,28 @@ interface Parts {
 export function createIntents(parts: Parts) {
   const { session, signIns, recheck, locking, pages, access, visits, permissions } = parts;
   const running = new Set<string>();
+  const adding = new Set<string>();
   const cancelled = new Set<string>();
 
   async function add(intent: Omit<Intent, 'expires'>): Promise<void> {
-    const { key, act } = intent;
+    const { key } = intent;
     // What is under way is not started twice: the second attempt would come later, by itself.
     if (running.has(key)) return;
+    adding.add(key);
+    await write(intent);
+    adding.delete(key);
+    if (cancelled.delete(key)) return session.remove('intent', key).then(() => session.remove('row', key));
+    if (!(await tryToRun(key))) void waitForAnswer(key);
+  }
+
+  async function write(intent: Omit<Intent, 'expires'>): Promise<void> {
+    const { key, act } = intent;
     await session.set('intent', key, { ...intent, expires: Date.now() + LIFETIME_MS });
     if ('draft' in act) await pages.setRow(key, { draft: act.draft });
     if (isRowAct(act)) {
       const pending = { what: 'permission' as const, since: Date.now() };
       await pages.setRow(key, { failure: null, pending, origins: intent.origins });
     }
-    if (!(await tryToRun(key))) void waitForAnswer(key);
   }
 
   /** Runs an intent if its host access is there. @returns false while it is not. */
@@ -179,7 +188,7 @@ export function createIntents(parts: Parts) {
       if (intent) await giveUp(intent, 'permissionNotGiven');
     },
     cancel: async (key: string) => {
-      if (running.has(key)) cancelled.add(key);
+      if (running.has(key) || adding.has(key)) cancelled.add(key);
       await session.remove('intent', key);
       await session.remove('row', key);
       await access.giveBack();

@@ -116,9 +116,14 @@ export function createSignIns(parts: Parts) {
       const own = saved.grants.find(({ sourceId, site }) => sourceId === row.source?.id && site === row.site);
       return ownerOf(saved, place, method, signedIn, own?.accountId ?? null, replaces);
     };
+    // What nobody holds is not left open at the provider.
+    const giveBack = () => void method.revoke?.(signedIn.secrets, parts.quiet).catch(() => undefined);
     await inTurn(async () => {
       if (isWanted()) await finish(row, owner, { ...signedIn, remember });
-      else void method.revoke?.(signedIn.secrets, parts.quiet).catch(() => undefined);
+      else giveBack();
+    }).catch((error: unknown) => {
+      giveBack();
+      throw error;
     });
   }
 
