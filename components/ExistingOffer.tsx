@@ -27,7 +27,9 @@ export function ExistingOffer({ row, actions, onAnother, onClose }: ExistingOffe
   return (
     <section class="panel" aria-label={t('formLabel', row.host)} onKeyDown={onEscape(onClose)}>
       {only ? (
-        <p class="lead">{t('useExisting', only.at, only.who)}</p>
+        <p class="lead">
+          {only.who === only.at ? t('useExistingUnnamed', only.at) : t('useExisting', only.at, only.who)}
+        </p>
       ) : (
         <fieldset class="choices">
           <legend class="lead">{t('useExistingChoice', row.host)}</legend>
@@ -40,7 +42,9 @@ export function ExistingOffer({ row, actions, onAnother, onClose }: ExistingOffe
                 onChange={() => setAccountId(existing.accountId)}
               />
               {existing.who}
-              {existing.at !== row.host && <span class="quiet"> {existing.at}</span>}
+              {existing.at !== row.host && existing.at !== existing.who && (
+                <span class="quiet"> {existing.at}</span>
+              )}
             </label>
           ))}
         </fieldset>

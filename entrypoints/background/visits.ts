@@ -77,6 +77,7 @@ export function createVisits({ pages, authorizer, permissions, quiet }: Parts) {
             const close = await authorizer.show(url);
             try {
               return await new Promise<string>((resolve, reject) => {
+                if (end.signal.aborted) reject(new AppError('signInCancelled'));
                 visit.onCode = resolve;
                 end.signal.addEventListener('abort', () => reject(new AppError('signInCancelled')));
               });

@@ -168,7 +168,7 @@ export interface ExistingSignIn {
   accountId: string;
   /** The host that it is for: the service's own, or the identity provider's. */
   at: string;
-  /** Who, or the method's name where the account has no name. */
+  /** Who, or the host again where the account has no name. */
   who: string;
   method: string;
   /** False where its secret is gone (signed out): picking it opens its form with the name filled in. */

@@ -152,13 +152,11 @@ function existingFor(
   const isOffered = ({ id, origins }: Account) => origins.includes(origin) || (wantsToken(id) && isReady(id));
   return saved.accounts
     .filter((account) => account.id !== own && isOffered(account))
-    .map((account) => ({
-      accountId: account.id,
-      at: account.origins.includes(origin) ? hostOf(origin) : providerHostOf(account),
-      who: account.who || providerHostOf(account),
-      method: account.method,
-      ready: isReady(account.id),
-    }))
+    .map((account) => {
+      const { id, who, method } = account;
+      const at = account.origins.includes(origin) ? hostOf(origin) : providerHostOf(account);
+      return { accountId: id, at, who: who || at, method, ready: isReady(id) };
+    })
     .sort((a, b) => Number(b.ready) - Number(a.ready))
     .slice(0, MOST_OFFERED);
 }

@@ -1,13 +1,9 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import { type Popup, type Stage, stage } from './support/harness.ts';
+import { isFineOn as isFine } from './support/screens.ts';
 import { sentence } from './support/state.ts';
 import { lockByButton, setPassphrase, settingsPage, unlock } from './support/vault-steps.ts';
-
-const PICTURES = join(import.meta.dirname, '../../.artifacts/screens');
 
 /** Every screen in light and dark: no barrier that axe knows, nothing wider than its window; a picture of each to look at. */
 describe.each(['light', 'dark'] as const)('screens, %s', (colorScheme) => {
@@ -15,7 +11,6 @@ describe.each(['light', 'dark'] as const)('screens, %s', (colorScheme) => {
   let popup: Popup;
 
   beforeAll(async () => {
-    mkdirSync(PICTURES, { recursive: true });
     on = await stage();
     popup = await on.popup(await on.open(on.demo.mapUrl));
     await popup.page.emulateMedia({ colorScheme });
@@ -23,14 +18,7 @@ describe.each(['light', 'dark'] as const)('screens, %s', (colorScheme) => {
   });
   afterAll(async () => on?.[Symbol.asyncDispose]());
 
-  async function isFineOn(page: Page, name: string): Promise<void> {
-    await page.screenshot({ path: join(PICTURES, `${name}-${colorScheme}.png`) });
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
-      [],
-    );
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
-  }
+  const isFineOn = (page: Page, name: string) => isFine(page, `${name}-${colorScheme}`);
 
   test('the popup with services that refuse', () => isFineOn(popup.page, 'popup'));
 

@@ -2,6 +2,7 @@ import { builtExtension, readManifest } from '../drivers/extension.ts';
 import { type Firefox, type FirefoxOptions, launchFirefox } from '../drivers/firefox.ts';
 import type { FirefoxPage } from '../drivers/firefox-page.ts';
 import { until } from '../drivers/wait.ts';
+import { sentence } from './state.ts';
 import type { How, Way } from './world.ts';
 
 /** Presses *Enter* in the field that was filled last (WebDriver, sections 15.8 and 17.4.2). */
@@ -198,6 +199,13 @@ export function frameIn(page: FirefoxPage, url: string): Promise<void> {
   }, url);
 }
 
+/** Chooses a way to sign in by its words; those that a service rarely needs are folded at first. */
+export async function chooseWay(row: FirefoxRow, method: string): Promise<void> {
+  const isOffered = (await row.text()).split('\n').some((line) => line.trim() === method);
+  if (!isOffered) await row.press(sentence('moreWays'));
+  await row.choose(new RegExp(`^${method}$`));
+}
+
 /** Signs in at a service's row as a user does, without a reload, past the offer of a sign-in that exists. */
 export async function signInAt(
   popup: FirefoxPopup,
@@ -209,7 +217,7 @@ export async function signInAt(
   await row.press(/^(Sign in|Use here)/);
   await row.says(/Way to sign in|Cancel|Another sign-in/);
   if ((await row.text()).includes('Another sign-in')) await row.press('Another sign-in');
-  await row.choose(new RegExp(`^${way.method}$`));
+  await chooseWay(row, way.method);
   for (const [label, text] of Object.entries(way.fields)) await row.fill(label, text);
   await row.press(/^Sign in$/);
   await row.says(outcome);
@@ -285,11 +293,3 @@ export const heldIn = (firefox: Firefox): Promise<Record<string, unknown>> =>
 
 export const accessIn = async (firefox: Firefox): Promise<string[]> =>
   (await firefox.evaluateInBackground(async () => (await chrome.permissions.getAll()).origins ?? [])).sort();
-
-/** As Marionette's own `acceptInsecureCerts` does it: self-signed certificates count. */
-export async function trustAnyCertificate(firefox: Firefox): Promise<void> {
-  await firefox.chrome(
-    `Cc['@mozilla.org/security/certoverride;1'].getService(Ci.nsICertOverrideService)
-       .setDisableAllSecurityChecksAndLetAttackersInterceptMyData(true);`,
-  );
-}
