@@ -51,18 +51,20 @@ export function RowPanel({ row, site, vault, redirectUri, panel, onPanel, action
     case 'signedOutSaved':
       return (
         <div class="panel note">
-          <p role="status">
-            {panel === 'signedOutSaved' && `${t('signedOutSaved')} `}
-            {t('signedOutNote')}
-          </p>
-          {row.endSession && (
-            <p>
-              {t('sessionThere')}{' '}
-              <a href={row.endSession} target="_blank" rel="noopener noreferrer">
-                {t('endSession', new URL(row.endSession).host)}
-              </a>
+          <div class="fields">
+            <p role="status">
+              {panel === 'signedOutSaved' && `${t('signedOutSaved')} `}
+              {t('signedOutNote')}
             </p>
-          )}
+            {row.endSession && (
+              <p>
+                {t('sessionThere')}{' '}
+                <a class="link" href={row.endSession} target="_blank" rel="noopener noreferrer">
+                  {t('endSession', new URL(row.endSession).host)}
+                </a>
+              </p>
+            )}
+          </div>
           <button type="button" class="link" onClick={close}>
             {t('close')}
           </button>

@@ -1,7 +1,6 @@
 import type { SignedRequest } from '../rules/request.ts';
 import type { ProbeAnswer } from '../services/verdict.ts';
-import { browser } from './browser.ts';
-import { type Answered, valuesOf } from './response-headers.ts';
+import { isCertificateProblem, watchOwnRequest } from './own-requests.ts';
 
 const TIME_LIMIT_MS = 10_000;
 const SIZE_LIMIT_BYTES = 1024 * 1024;
@@ -82,52 +81,4 @@ async function readBytes(response: Response, time: AbortSignal): Promise<Uint8Ar
   }
   await reader?.cancel();
   return new Uint8Array(await new Blob(parts).arrayBuffer());
-}
-
-interface Told {
-  location: string;
-  challenge: string;
-  error: string;
-}
-
-/** How long the browser may take to tell of an answer that `fetch` has already; it does so at once or never. */
-const TELL_LIMIT_MS = 1000;
-
-/**
- * What only `webRequest` knows of our own request: where a redirect leads (`fetch` gives nothing of it), every challenge
- * (Firefox's `fetch` hides several), and that a certificate was not trusted. The browser tells it on a way of its own:
- * a little before or after `fetch` itself, and only once it has taken up the listeners.
- */
-function watchOwnRequest(url: string) {
-  const filter = { urls: [`${new URL(url).protocol}//${new URL(url).hostname}/*`] };
-  const { promise, resolve } = Promise.withResolvers<Told>();
-  const nothing: Told = { location: '', challenge: '', error: '' };
-  const onHeaders = (details: Answered) => {
-    if (details.url !== url || details.tabId !== -1) return undefined;
-    const location = URL.parse(valuesOf(details, 'location')[0] ?? '', url)?.href ?? '';
-    resolve({ ...nothing, location, challenge: valuesOf(details, 'www-authenticate').join(', ') });
-    return undefined;
-  };
-  const onError = (details: { url: string; tabId: number; error: string }) => {
-    if (details.url === url && details.tabId === -1) resolve({ ...nothing, error: details.error });
-  };
-  browser.webRequest.onHeadersReceived.addListener(onHeaders, filter, ['responseHeaders']);
-  browser.webRequest.onErrorOccurred.addListener(onError, filter);
-  return {
-    /** A question asked after the listeners were added is answered after they are there. */
-    ready: browser.runtime.getPlatformInfo(),
-    told: (): Promise<Told> => {
-      setTimeout(resolve, TELL_LIMIT_MS, nothing);
-      return promise;
-    },
-    stop: () => {
-      browser.webRequest.onHeadersReceived.removeListener(onHeaders);
-      browser.webRequest.onErrorOccurred.removeListener(onError);
-    },
-  };
-}
-
-/** Chromium gives net::ERR_CERT_*; Firefox a sentence that names the certificate. */
-function isCertificateProblem(error: string): boolean {
-  return /ERR_CERT|ERR_SSL|certificate|SEC_ERROR|SSL_ERROR/i.test(error);
 }

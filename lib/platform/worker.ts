@@ -1,5 +1,8 @@
+import { AppError } from '../errors.ts';
 import type { ChangedMessage } from '../messages/protocol.ts';
+import { hostOf } from '../sources/origins.ts';
 import { browser, LOCK_ALARM, netRequest, RENEWAL_ALARM } from './browser.ts';
+import { isCertificateProblem, watchOwnRequest } from './own-requests.ts';
 import type { Permissions, RuleStore, StorageArea } from './ports.ts';
 
 export const localStorageArea: StorageArea = browser.storage.local;
@@ -73,8 +76,22 @@ export const lockAlarm = alarmOf(LOCK_ALARM);
 /** When the next sign-in is to be renewed. */
 export const renewalAlarm = alarmOf(RENEWAL_ALARM);
 
-/** Requests to identity providers; `lib/oauth` sets their limits. */
-export const fetchProvider = (url: string, init: RequestInit): Promise<Response> => fetch(url, init);
+/**
+ * Requests to identity providers; `lib/oauth` sets their limits.
+ * @throws AppError `certificateProblem`, which `fetch` itself does not tell from any other trouble.
+ */
+export async function fetchProvider(url: string, init: RequestInit): Promise<Response> {
+  const watch = watchOwnRequest(url);
+  try {
+    await watch.ready;
+    return await fetch(url, init);
+  } catch (error) {
+    if (init.signal?.aborted || !isCertificateProblem((await watch.told()).error)) throw error;
+    throw new AppError('certificateProblem', [hostOf(url)]);
+  } finally {
+    watch.stop();
+  }
+}
 
 /** Whether anybody used the computer in the last `seconds` (at least 15). */
 export function queryIdle(seconds: number): Promise<'active' | 'idle' | 'locked'> {

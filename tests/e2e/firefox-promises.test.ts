@@ -11,7 +11,6 @@ import {
   launchBuilt,
   popupOver,
   rulesIn,
-  trustAnyCertificate,
   visitAndSignIn,
 } from './support/firefox-harness.ts';
 import {
@@ -113,7 +112,7 @@ describe('a credential goes only where it belongs, in Firefox', () => {
     maps = await startServer(site);
     mapsOtherPort = await startServer(site);
     firefox = await launchBuilt();
-    await trustAnyCertificate(firefox);
+    await firefox.trustAnyCertificate();
     page = await fresh('maps.localhost');
     for (const { path, way } of Object.values(WAYS)) await visitAndSignIn(firefox, page, base(path), way);
     await allowHosts(firefox, [

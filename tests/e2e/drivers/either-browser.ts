@@ -1,5 +1,7 @@
+import type { Page } from 'playwright-core';
 import { launchChromium } from './chromium.ts';
 import { launchFirefox } from './firefox.ts';
+import { until } from './wait.ts';
 
 export type BrowserName = 'chrome' | 'firefox';
 
@@ -9,6 +11,7 @@ export interface EitherPage {
   click(selector: string): Promise<void>;
   fill(selector: string, text: string): Promise<void>;
   reload(): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** Either browser with one extension, for what must hold in both. */
@@ -18,34 +21,62 @@ export interface EitherBrowser {
   newPage(url: string): Promise<EitherPage>;
   /** The extension's popup in a tab, as a page of its own. */
   popup(): Promise<EitherPage>;
+  /** The page, in whichever window, whose address starts so; waits for it. */
+  pageAt(start: string): Promise<EitherPage>;
   close(): Promise<void>;
 }
 
+export interface EitherOptions {
+  /** Port of a proxy on 127.0.0.1 for everything that is `https`; whose certificates are there does not matter then. */
+  proxyPort?: number;
+}
+
+const eitherPage = (page: Page): EitherPage => ({
+  evaluate: (fn, arg) => page.evaluate(fn as never, arg as never),
+  click: (selector) => page.click(selector),
+  fill: (selector, text) => page.fill(selector, text),
+  reload: async () => void (await page.reload()),
+  close: () => page.close(),
+});
+
 /** Starts the named browser without windows. */
-export async function launchEither(name: BrowserName, extension: string): Promise<EitherBrowser> {
+export async function launchEither(
+  name: BrowserName,
+  extension: string,
+  { proxyPort }: EitherOptions = {},
+): Promise<EitherBrowser> {
   if (name === 'chrome') {
-    const chromium = await launchChromium({ extension });
-    const open = async (url: string): Promise<EitherPage> => {
-      const page = await chromium.newPage(url);
-      return {
-        evaluate: (fn, arg) => page.evaluate(fn as never, arg as never),
-        click: (selector) => page.click(selector),
-        fill: (selector, text) => page.fill(selector, text),
-        reload: async () => void (await page.reload()),
-      };
-    };
+    const chromium = await launchChromium({
+      extension,
+      ignoreCertificateErrors: proxyPort !== undefined,
+      args: proxyPort === undefined ? [] : [`--proxy-server=https=127.0.0.1:${proxyPort}`],
+    });
+    const open = async (url: string) => eitherPage(await chromium.newPage(url));
     return {
       inBackground: (fn, arg) => chromium.evaluateInWorker(fn, arg),
       newPage: open,
       popup: () => open(`chrome-extension://${chromium.extensionId}/popup.html`),
+      pageAt: async (start) =>
+        eitherPage(
+          await until(`a page at ${start}`, () =>
+            chromium.context.pages().find((page) => page.url().startsWith(start)),
+          ),
+        ),
       close: chromium.close,
     };
   }
-  const firefox = await launchFirefox({ extension });
+  const proxy = {
+    'network.proxy.type': 1,
+    'network.proxy.ssl': '127.0.0.1',
+    'network.proxy.ssl_port': proxyPort ?? 0,
+  };
+  const firefox = await launchFirefox({ extension, prefs: proxyPort === undefined ? {} : proxy });
+  if (proxyPort !== undefined) await firefox.trustAnyCertificate();
   return {
     inBackground: (fn, arg) => firefox.evaluateInBackground(fn, arg),
     newPage: (url) => firefox.newPage(url),
     popup: () => firefox.openExtensionPage('popup.html'),
+    pageAt: firefox.pageAt,
     close: firefox.close,
   };
 }

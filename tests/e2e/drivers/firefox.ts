@@ -24,6 +24,10 @@ export interface Firefox {
   /** `moz-extension://...` without a slash at the end. */
   extensionOrigin: string;
   newPage(url: string): Promise<FirefoxPage>;
+  /** The page, in whichever window, whose address starts so; waits for it. */
+  pageAt(start: string): Promise<FirefoxPage>;
+  /** Of all tabs of all windows. */
+  addresses(): Promise<string[]>;
   /** A page of the extension in a tab of its own, for example `popup.html`. */
   openExtensionPage(path: string): Promise<FirefoxPage>;
   /** The browser's id of the tab that shows this page, as the extension knows it. */
@@ -36,6 +40,8 @@ export interface Firefox {
   evaluateInBackground<R, A = undefined>(fn: (arg: A) => R | Promise<R>, arg?: A): Promise<R>;
   /** Runs a script with the browser's own rights. */
   chrome<R>(fn: Script<R>, ...args: unknown[]): Promise<R>;
+  /** Self-signed certificates count from now on, and so does any other. */
+  trustAnyCertificate(): Promise<void>;
   /** Ends the background page, as the browser does with an idle one. */
   stopBackground(): Promise<void>;
   /** `kill -9` of all the browser's processes. */
@@ -89,8 +95,13 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
       return work();
     });
 
+  const [firstTab] = await send<string[]>('WebDriver:GetWindowHandles');
+  /** A script runs in some window and is lost with it: so not in one that may close. What is in front stays there. */
+  const toFirstWindow = () => send('WebDriver:SwitchToWindow', { handle: firstTab, focus: false });
+
   const chrome: Firefox['chrome'] = <R>(fn: Script<R>, ...args: unknown[]) =>
     alone(async () => {
+      await toFirstWindow();
       await send('Marionette:SetContext', { value: 'chrome' });
       try {
         const script = typeof fn === 'string' ? fn : `return (${fn}).apply(null, arguments)`;
@@ -121,6 +132,16 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
       page.evaluate((end: string) => document.readyState === 'complete' && location.href.endsWith(end), path),
     );
     return page;
+  }
+
+  async function pages(): Promise<{ page: FirefoxPage; url: string }[]> {
+    const found = [];
+    for (const handle of await handles()) {
+      const page = firefoxPage(marionette, inTab, handle);
+      // It may close while it is looked at.
+      found.push({ page, url: await page.url().catch(() => '') });
+    }
+    return found;
   }
 
   /** Runs a script with the browser's own rights while the page's tab is the selected one. */
@@ -167,6 +188,9 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
       await page.navigate(url);
       return page;
     },
+    pageAt: (start) =>
+      until(`a page at ${start}`, async () => (await pages()).find(({ url }) => url.startsWith(start))?.page),
+    addresses: async () => (await pages()).map(({ url }) => url),
     openExtensionPage,
     tabId,
     giveActiveTab,
@@ -176,6 +200,11 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
     },
     evaluateInBackground: (fn, arg) => evaluateInBackground(chrome, addonId, fn as never, arg),
     chrome,
+    trustAnyCertificate: () =>
+      chrome(
+        `Cc['@mozilla.org/security/certoverride;1'].getService(Ci.nsICertOverrideService)
+           .setDisableAllSecurityChecksAndLetAttackersInterceptMyData(true);`,
+      ),
     stopBackground: async () => {
       await chrome(
         `return WebExtensionPolicy.getByID(arguments[0]).extension.terminateBackground();`,

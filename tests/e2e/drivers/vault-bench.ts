@@ -5,7 +5,7 @@ import { type Firefox, launchFirefox } from './firefox.ts';
 import { vaultProbe } from './vault-probe.ts';
 
 /** Either browser without windows, with the probe of the vault and a page of it. */
-export interface VaultBench extends Omit<EitherBrowser, 'newPage' | 'popup'> {
+export interface VaultBench extends Omit<EitherBrowser, 'newPage' | 'popup' | 'pageAt'> {
   /** `page.html`. */
   page: Pick<EitherPage, 'evaluate'>;
   newPage(url: string): Promise<unknown>;
