@@ -12,7 +12,7 @@ import {
 } from '../../lib/platform/events.ts';
 import { hideOwnOrigin } from '../../lib/platform/own-requests.ts';
 import { ask } from '../../lib/platform/probe.ts';
-import * as signInWindows from '../../lib/platform/sign-in-window.ts';
+import { closeWindow, launchFlow, openWindow, redirectUri } from '../../lib/platform/sign-in-window.ts';
 import {
   announceChange,
   fetchProvider,
@@ -137,11 +137,12 @@ async function prepare() {
   const shared = {
     ...{ store, session, vault, settings, credentials, installed, permissions, capabilities, ask, inTurn },
   };
-  const authorizer = createAuthorizer({ port: signInWindows, session, syncRules: installed.sync });
+  const port = { redirectUri, launchFlow, openWindow, closeWindow };
+  const authorizer = createAuthorizer({ port, session, syncRules: installed.sync });
   const quiet = {
     fetch: fetchProvider,
     now: Date.now,
-    redirectUri: signInWindows.redirectUri(),
+    redirectUri: redirectUri(),
     authorizeSilently: authorizer.askSilently,
   };
   const takingBack = createTakingBack({ ...shared, quiet });

@@ -34,7 +34,7 @@ test('signing out: nothing goes along any more, the tokens are revoked, and noth
   for (const secret of [access, refresh, SECRET]) expect(left).not.toContain(secret);
   // The provider's own session is the person’s to end, on its page.
   const link = stage.popup.page.getByRole('link', { name: sentence('endSession', stage.host) });
-  expect(await link.getAttribute('href')).toBe(`${stage.provider.issuer}/session/end`);
+  expect(await link.getAttribute('href')).toBe(`${stage.provider.issuer}/session/end?client_id=basic`);
   const urls = stage.log.requests.map(({ url }) => url);
   expect(urls.some((url) => url.includes('code_challenge='))).toBe(true);
   for (const secret of [access, refresh, SECRET, stage.provider.user.password])

@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { type ClientMetadata, type Configuration, errors, Provider } from 'oidc-provider';
+import { type Hold, holding } from './holding.ts';
 import { loginPages } from './login-pages.ts';
 import { allowPasswords } from './password-grant.ts';
 import { type ProviderMemory, providerMemory } from './provider-memory.ts';
@@ -15,6 +16,8 @@ export interface IdentityProviderOptions {
   codeSeconds?: number;
   /** Default true. */
   refreshTokens?: boolean;
+  /** Lifetime of refresh tokens, in seconds (default a day). */
+  refreshTokenSeconds?: number;
   /** A new refresh token with each use; the old one, used again, ends everything made from it. Default true. */
   rotates?: boolean;
   /** Default true. */
@@ -35,10 +38,19 @@ export interface IdentityProvider extends AsyncDisposable {
   readonly user: { name: string; username: string; email: string; password: string };
   /** What was asked, as `POST /token`, in order. */
   readonly requests: string[];
+  /** Keeps the requests to a path waiting, before or after they are worked on. */
+  hold(path: string, at: 'request' | 'answer'): Hold;
+  /** Nobody listens any more; what was given out is kept. */
+  stop(): Promise<void>;
+  /** Listens again, at the same address. */
+  start(): Promise<void>;
   /** New keys for signatures; the old ones are gone. */
   rotateKeys(): Promise<void>;
-  /** Everything that was given out is forgotten, as by a provider without a database that was started anew. */
-  forget(): void;
+  /**
+   * Everything that was given out is forgotten, as by a provider without a database that was started anew.
+   * @param kind such as `AccessToken`: only those.
+   */
+  forget(kind?: string): void;
   close(): Promise<void>;
 }
 
@@ -56,11 +68,13 @@ export async function startIdentityProvider(
 ): Promise<IdentityProvider> {
   const requests: string[] = [];
   let handle: RequestListener = (_, response) => void response.writeHead(503).end();
+  const held = holding((request, response) => handle(request, response));
   const server: Server = createServer((request, response) => {
     requests.push(`${request.method} ${request.url?.split('?')[0]}`);
-    handle(request, response);
+    held.listener(request, response);
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const listen = (at: number): Promise<void> => new Promise((done) => server.listen(at, '127.0.0.1', done));
+  await listen(0);
   const { port } = server.address() as AddressInfo;
   const issuer = `http://127.0.0.1:${port}`;
 
@@ -85,6 +99,9 @@ export async function startIdentityProvider(
     port,
     user: USER,
     requests,
+    hold: held.hold,
+    stop: close,
+    start: () => listen(port),
     rotateKeys: setUp,
     forget: memory.forget,
     close,
@@ -120,7 +137,7 @@ async function configurationOf(
       AccessToken: options.accessTokenSeconds ?? 300,
       ClientCredentials: options.accessTokenSeconds ?? 300,
       AuthorizationCode: options.codeSeconds ?? 60,
-      RefreshToken: 86_400,
+      RefreshToken: options.refreshTokenSeconds ?? 86_400,
       IdToken: 300,
       Grant: 86_400,
       Session: 86_400,

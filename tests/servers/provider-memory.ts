@@ -2,7 +2,8 @@ import type { Adapter, AdapterPayload } from 'oidc-provider';
 
 export interface ProviderMemory {
   adapter(name: string): Adapter;
-  forget(): void;
+  /** @param kind as the library names it, such as `AccessToken`; everything where it is left out. */
+  forget(kind?: string): void;
 }
 
 /** Where `oidc-provider` keeps what it gave out: in this process, until it is told to forget. */
@@ -20,7 +21,9 @@ export function providerMemory(): ProviderMemory {
     return undefined;
   };
   return {
-    forget: () => kept.clear(),
+    forget: (kind) => {
+      for (const key of kept.keys()) if (kind === undefined || key.startsWith(`${kind}:`)) kept.delete(key);
+    },
     adapter: (name) => {
       const keyOf = (id: string): string => `${name}:${id}`;
       return {

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** A request as a server of this process saw it, `url` with its query. */
-export interface LoggedRequest {
+interface LoggedRequest {
   method: string;
   url: string;
   headers: IncomingHttpHeaders;

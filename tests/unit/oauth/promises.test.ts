@@ -1,0 +1,174 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { endSessionUrl } from '../../../lib/oauth/authorize.ts';
+import { hideOwnOrigin } from '../../../lib/platform/own-requests.ts';
+import { windowRules } from '../../../lib/rules/windows.ts';
+import { popupView } from '../../../lib/sign-in/popup-view.ts';
+import type { Account } from '../../../lib/sources/model.ts';
+import { eventually } from '../../fakes/eventually.ts';
+import { ISSUER } from '../../fakes/memory-provider.ts';
+import { CLIENT_SECRET, isAlive, oauthWorld, signedInByToken } from '../../fakes/oauth-world.ts';
+import { page, seen } from '../../fakes/pages.ts';
+import { account, grant, held, SITE, saved, source } from '../../fakes/records.ts';
+
+const { updateDynamicRules } = vi.hoisted(() => ({
+  updateDynamicRules: vi.fn(async (_: { addRules: chrome.declarativeNetRequest.Rule[] }) => undefined),
+}));
+vi.mock('../../../lib/platform/browser.ts', () => ({
+  browser: { runtime: { getURL: () => 'chrome-extension://layerkeyid/' } },
+  netRequest: { updateDynamicRules },
+}));
+beforeEach(() => updateDynamicRules.mockClear());
+
+const MIN = 60_000;
+const EVIL = 'https://evil.example';
+
+describe('what was sealed is asked, whatever the readable records say', () => {
+  /** Signed in; from now on every address that is asked is kept, and the readable records are another provider's. */
+  async function edited() {
+    const made = await signedInByToken({}, { remember: true });
+    const asked: string[] = [];
+    const { fetch } = made.quiet;
+    made.quiet.fetch = (url, init) => {
+      asked.push(`${new URL(url).origin} ${String(init.body ?? '')}`);
+      return fetch(url, init);
+    };
+    const { authorizeSilently } = made.quiet;
+    made.quiet.authorizeSilently = (url) => {
+      asked.push(`${new URL(url).origin} ${url}`);
+      return authorizeSilently(url);
+    };
+    const evil = { issuer: EVIL, clientId: 'evil', extraParameters: 'x=evil' };
+    const names = ['authorization', 'token', 'refresh', 'revocation', 'userinfo'];
+    const endpoints = names.map((name) => [`${name}Endpoint`, `${EVIL}/${name}`] as const);
+    await made.store.change((records) => ({
+      ...records,
+      accounts: records.accounts.map((each) => ({
+        ...each,
+        providers: [EVIL],
+        settings: { ...each.settings, ...evil, ...Object.fromEntries(endpoints) },
+      })),
+    }));
+    return { made, asked };
+  }
+
+  test('renewed, ended, revoked: every request goes to the provider of the sign-in, as its client', async () => {
+    const { made, asked } = await edited();
+    made.pass(4.5 * MIN);
+    await made.wake([SITE]);
+    expect(isAlive(made)).toBe(true);
+    const { accountId } = await made.ids();
+    await made.takingBack.signOut([accountId], 'signedOut');
+    await eventually(() => made.provider.revoked()).toHaveLength(2);
+    expect(asked).toHaveLength(3);
+    expect(asked.filter((each) => !each.startsWith(`${ISSUER} `) || each.includes('evil'))).toEqual([]);
+  });
+
+  test('signed in again without a window: the same', async () => {
+    const { made, asked } = await edited();
+    for (const each of made.provider.grants) each.alive = false;
+    made.atProvider('anna');
+    made.pass(4.5 * MIN);
+    await made.wake([SITE]);
+    expect(isAlive(made)).toBe(true);
+    expect(asked.some((each) => each.includes('code_challenge='))).toBe(true);
+    expect(asked.filter((each) => !each.startsWith(`${ISSUER} `) || each.includes('evil'))).toEqual([]);
+  });
+});
+
+test('the page that ends the session at the provider: its address has the client’s name and nothing else', async () => {
+  const made = await oauthWorld();
+  await made.signIn({ fields: { endSessionEndpoint: `${ISSUER}/end` } });
+  const { accountId } = await made.ids();
+  await made.takingBack.signOut([accountId], 'signedOut');
+  expect(made.session.get('account', accountId)?.endSession).toBe(`${ISSUER}/end?client_id=maps`);
+  const { endSession } = made.session.get('account', accountId) ?? {};
+  for (const secret of [...made.provider.secrets(), CLIENT_SECRET]) expect(endSession).not.toContain(secret);
+  expect(endSessionUrl).toBeTypeOf('function');
+});
+
+describe('where a window’s answer is stopped', () => {
+  const stops = (redirect: string, address: string): boolean => {
+    const [made, ...others] = windowRules([{ tabId: 7, redirect }]);
+    expect(others).toEqual([]);
+    expect(made?.rule).toMatchObject({
+      action: { type: 'block' },
+      condition: { tabIds: [7], resourceTypes: ['main_frame'] },
+    });
+    return new RegExp(made?.rule.condition.regexFilter ?? '').test(address);
+  };
+
+  test.each([
+    ['https://app.example.org/login/callback', '?code=x'],
+    ['https://app.example.org/login/callback', ''],
+    ['https://app.example.org/login/callback', '#error=x'],
+    ['http://127.0.0.1:7070/', '?code=x'],
+    ['https://app.example.org/', '?code=x'],
+  ])('at %s, with %j', (redirect, rest) => {
+    expect(stops(redirect, redirect + rest)).toBe(true);
+  });
+
+  test.each([
+    ['https://app.example.org/', 'https://app.example.org/auth/login?code=x'],
+    ['https://app.example.org/cb', 'https://app.example.org/cb-beside?code=x'],
+    ['https://app.example.org/cb', 'https://app.example.org/cb/below'],
+    ['https://app.example.org/cb', 'https://appxexample.org/cb?code=x'],
+    ['https://app.example.org/cb', 'https://id.example.org/?next=https://app.example.org/cb?code=x'],
+    ['http://127.0.0.1:7070/', 'http://127.0.0.1:70701/?code=x'],
+  ])('of %s: not at %s', (redirect, elsewhere) => {
+    expect(stops(redirect, elsewhere)).toBe(false);
+  });
+});
+
+describe('a token of one service is offered to another', () => {
+  const SECOND = 'https://tiles.example.net/ows';
+  const token: Account = account({ method: 'oauth', who: 'Anna Map', providers: [ISSUER] });
+
+  /** Who is offered to a second service on the same site. */
+  function offered(challenges: string[], state: 'refuses' | 'open' = 'refuses'): string[] {
+    const { rows } = popupView({
+      ...{
+        tabId: 1,
+        notice: null,
+        rememberedIds: new Set<string>(),
+        changed: new Set<string>(),
+        ports: true,
+      },
+      ...{ redirectUri: '', allSitesHeld: null, rows: new Map(), accounts: new Map() },
+      page: page({ services: [seen({ base: SECOND, state, challenges })] }),
+      saved: saved({ accounts: [token], sources: [source()], grants: [grant()] }),
+      vault: { state: 'none', canRemember: true, hasPasskey: false, waitUntil: 0 },
+      credentials: new Map([[token.id, held()]]),
+    });
+    return rows.find(({ url }) => url === SECOND)?.existing.map(({ accountId }) => accountId) ?? ['no row'];
+  }
+
+  test.each([[['Bearer realm="x"']], [['Basic realm="x"', 'Bearer']], [[]]])('that says %j', (challenges) => {
+    expect(offered(challenges)).toEqual([token.id]);
+  });
+
+  test.each([[['Basic realm="x"']], [['Digest realm="x", nonce="y"']], [['Negotiate', 'NTLM']]])(
+    'but not where it says %j: it wants none',
+    (challenges) => {
+      expect(offered(challenges)).toEqual([]);
+    },
+  );
+
+  test('nor to one that answers everybody', () => {
+    expect(offered([], 'open')).toEqual([]);
+  });
+});
+
+test('Origin is taken out of our own POST requests alone: a page’s says where it comes from', async () => {
+  await hideOwnOrigin();
+  expect(updateDynamicRules.mock.calls.flatMap(([{ addRules }]) => addRules)).toEqual([
+    {
+      id: 1,
+      action: { type: 'modifyHeaders', requestHeaders: [{ header: 'origin', operation: 'remove' }] },
+      condition: {
+        initiatorDomains: ['layerkeyid'],
+        requestMethods: ['post'],
+        resourceTypes: ['xmlhttprequest'],
+      },
+    },
+  ]);
+});
