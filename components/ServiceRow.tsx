@@ -6,8 +6,9 @@ import type { PopupActions } from './popup-actions.ts';
 import { CodeForm } from './provider/CodeForm.tsx';
 import { RowMenuButton } from './RowMenuButton.tsx';
 import { type Panel, RowPanel } from './RowPanel.tsx';
-import { isAway, tokenWords } from './row-state.ts';
+import { isAway, isSessionOver, tokenWords } from './row-state.ts';
 import { StatusMark } from './StatusMark.tsx';
+import { startDraft } from './start-draft.ts';
 import { useMoment, useT } from './translation.ts';
 import { focusUnlock } from './vault/focus-unlock.ts';
 
@@ -59,7 +60,7 @@ export function ServiceRow(props: ServiceRowProps) {
               type="button"
               class={`button ${QUIET_STEPS.includes(step) || row.group === 'open' ? 'ask' : 'next'}`}
               aria-label={t('nextFor', t(`next_${step}`), row.host)}
-              onClick={() => takeStep(step, row, onPanel, actions)}
+              onClick={() => takeStep(step, props)}
             >
               {t(`next_${step}`)}
             </button>
@@ -105,17 +106,14 @@ export function ServiceRow(props: ServiceRowProps) {
   );
 }
 
-function takeStep(
-  step: NonNullable<NextStep>,
-  row: Row,
-  onPanel: (panel: Panel) => void,
-  actions: PopupActions,
-): void {
+function takeStep(step: NonNullable<NextStep>, { row, vault, onPanel, actions }: ServiceRowProps): void {
   if (step === 'check') actions.check(row);
   else if (step === 'resume') actions.resume(row);
   else if (step === 'tryAgain') actions.tryAgain(row);
   else if (step === 'unlock') focusUnlock();
   else if (step === 'confirm') actions.confirmChange(row);
+  else if (step === 'signInAgain' && isSessionOver(row))
+    actions.signIn(row, startDraft(row, vault, false), false);
   // Signing in again is about the row's own sign-in; another one is chosen in its menu.
   else if (step === 'signInAgain') onPanel('form');
   else onPanel(row.existing.some(({ ready }) => ready) ? 'offer' : 'form');

@@ -6,6 +6,12 @@ export function isAway({ pending }: ServiceRow): boolean {
   return pending?.what === 'window' || pending?.what === 'code';
 }
 
+/** True where the provider has ended the session and its window is all that is missing: nothing has to be typed. */
+export function isSessionOver({ details, failure, hint }: ServiceRow): boolean {
+  const isOver = hint?.code === 'sessionEnded' || hint?.code === 'sessionElsewhere';
+  return isOver && failure === null && details?.method === 'oauth';
+}
+
 /** Words on how a sign-in with a token goes on; null where nothing is to be said. */
 export function tokenWords(
   row: ServiceRow,

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
-import { fireEvent, screen } from '@testing-library/preact';
+import { cleanup, fireEvent, screen } from '@testing-library/preact';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Draft, Pending, TokenView } from '../../lib/messages/view.ts';
-import { row, signedInRow, view } from './fixtures.ts';
+import { details, row, signedInRow, view } from './fixtures.ts';
 import { FORMS } from './forms.ts';
 import { drawPopup, type Tongue, t } from './screen.tsx';
 
@@ -107,4 +107,24 @@ test.each([
   screen.getByText(words);
   screen.getByRole('button', { name: 'Sign in again: geo.example.com' });
   expect(screen.queryByText('renews by itself')).toBeNull();
+});
+
+test('a session that is over: one click opens the window; after a failure it opens the form', () => {
+  const forms = [FORMS.oauth];
+  const over = signedInRow({
+    ...{ status: 'signIn', next: 'signInAgain', forms, details: details({ method: 'oauth' }) },
+    hint: { code: 'sessionEnded', values: [] },
+  });
+  const again = () => fireEvent.click(screen.getByRole('button', { name: /^Sign in again/ }));
+  const { actions } = drawPopup(view([over]));
+  again();
+  expect(actions.signIn).toHaveBeenCalledTimes(1);
+  expect(actions.signIn.mock.calls[0]?.[1]).toMatchObject({ method: 'oauth' });
+  cleanup();
+  const failed = drawPopup(
+    view([{ ...over, failure: { code: 'clientRefused', values: ['id.example.org'] } }]),
+  );
+  again();
+  expect(failed.actions.signIn).not.toHaveBeenCalled();
+  screen.getByLabelText(/^Issuer/);
 });

@@ -183,7 +183,6 @@ describe('the worker ends while it renews', () => {
     await stage.reopen();
     await browser().context.clearCookies();
     await row().press(sentence('next_signInAgain'));
-    await stage.send();
     await stage.logIn();
     await row().says(sentence('tokenRenews'));
     expect((await stage.next()).status).toBe(200);
@@ -219,7 +218,6 @@ describe('the browser is killed', () => {
     await isWhole(browser());
     await browser().context.clearCookies();
     await row().press(sentence('next_signInAgain'));
-    await stage.send();
     await stage.logIn();
     await row().says(sentence('tokenRenews'));
     expect((await stage.next()).status).toBe(200);

@@ -1,9 +1,12 @@
 import { ACCOUNTS_ARE_NOT_LOCKED } from './list/accounts-are-not-locked.ts';
 import { ANSWERS_AND_COMMANDS } from './list/answers-and-commands.ts';
+import { IDENTITY_PROVIDERS } from './list/identity-providers.ts';
 import { LEAST_PRIVILEGE } from './list/least-privilege.ts';
 import { LOCKED_MEANS_GONE } from './list/locked-means-gone.ts';
 import { NOTHING_ON_DISK } from './list/nothing-on-disk.ts';
 import { ONLY_WHERE_IT_BELONGS } from './list/only-where-it-belongs.ts';
+import { PROVIDER_SECRETS } from './list/provider-secrets.ts';
+import { PROVIDER_SESSIONS } from './list/provider-sessions.ts';
 import { SAVED_SIGN_INS_LOCKED } from './list/saved-sign-ins-locked.ts';
 import { SAVED_SIGN_INS_SEALED } from './list/saved-sign-ins-sealed.ts';
 
@@ -30,4 +33,7 @@ export const FAULTS: readonly Fault[] = [
   ...ANSWERS_AND_COMMANDS,
   ...SAVED_SIGN_INS_LOCKED,
   ...SAVED_SIGN_INS_SEALED,
+  ...IDENTITY_PROVIDERS,
+  ...PROVIDER_SESSIONS,
+  ...PROVIDER_SECRETS,
 ];

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { endSessionUrl } from '../../../lib/oauth/authorize.ts';
 import { hideOwnOrigin } from '../../../lib/platform/own-requests.ts';
 import { windowRules } from '../../../lib/rules/windows.ts';
 import { popupView } from '../../../lib/sign-in/popup-view.ts';
@@ -80,10 +79,21 @@ test('the page that ends the session at the provider: its address has the client
   await made.signIn({ fields: { endSessionEndpoint: `${ISSUER}/end` } });
   const { accountId } = await made.ids();
   await made.takingBack.signOut([accountId], 'signedOut');
-  expect(made.session.get('account', accountId)?.endSession).toBe(`${ISSUER}/end?client_id=maps`);
   const { endSession } = made.session.get('account', accountId) ?? {};
+  expect(endSession).toBe(`${ISSUER}/end?client_id=maps`);
   for (const secret of [...made.provider.secrets(), CLIENT_SECRET]) expect(endSession).not.toContain(secret);
-  expect(endSessionUrl).toBeTypeOf('function');
+});
+
+test('while a provider is asked for a new token the alarm is set: a worker that is stopped then is waked up again', async () => {
+  const made = await signedInByToken();
+  const { reached, letGo } = made.provider.hold('/token');
+  made.pass(4.5 * MIN);
+  const renewed = made.wake([SITE]);
+  await reached;
+  expect(made.alarm()).toBeGreaterThan(made.provider.clock.now);
+  letGo();
+  await renewed;
+  expect(isAlive(made)).toBe(true);
 });
 
 describe('where a window’s answer is stopped', () => {
