@@ -1,3 +1,4 @@
+import { hostOf } from '../../lib/addresses.ts';
 import { AppError, toFailure } from '../../lib/errors.ts';
 import type { Permissions } from '../../lib/platform/ports.ts';
 import { announceChange, reloadTab, reopenPopup } from '../../lib/platform/worker.ts';
@@ -6,7 +7,6 @@ import { mergeServices } from '../../lib/sign-in/pages.ts';
 import type { Recheck } from '../../lib/sign-in/recheck.ts';
 import type { Intent, Session } from '../../lib/sign-in/session.ts';
 import type { SignIns } from '../../lib/sign-in/sign-ins.ts';
-import { hostOf } from '../../lib/sources/origins.ts';
 import type { Access } from './access.ts';
 import { callByBadge } from './badge.ts';
 import type { Pages } from './pages.ts';

@@ -157,7 +157,7 @@ async function prepare() {
   const signIns = createSignIns({ ...shared, takingBack, quiet, renewals });
   const recheck = createRecheck({ ...shared, renewals });
   const locking = createLocking({
-    ...{ ...shared, alarm: lockAlarm, queryIdle },
+    ...{ ...shared, quiet, alarm: lockAlarm, queryIdle },
     endVisits: () => visits.endAll(),
   });
   const unlocking = createUnlocking(shared);

@@ -1,3 +1,4 @@
+import { hostOf } from '../../lib/addresses.ts';
 import type { ProviderTools, QuietTools } from '../../lib/auth/method.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { Pending } from '../../lib/messages/view.ts';
@@ -6,7 +7,6 @@ import { capabilities } from '../../lib/platform/events.ts';
 import type { Permissions } from '../../lib/platform/ports.ts';
 import { announceChange } from '../../lib/platform/worker.ts';
 import type { Authorizer } from '../../lib/sign-in/authorizer.ts';
-import { hostOf } from '../../lib/sources/origins.ts';
 import type { Pages } from './pages.ts';
 
 interface Parts {

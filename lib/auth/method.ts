@@ -98,6 +98,8 @@ export interface Method {
   isRenewable?(secrets: Values): boolean;
   /** New secrets without the user. @throws AppError; then the old ones stay as they are. */
   renew?(secrets: Values, tools: QuietTools): Promise<Values>;
+  /** What tells one person from another at the provider, as far as it says. */
+  person?(secrets: Values): string | undefined;
   /** The provider's page where the user ends the session there; null where it has none. No token is in it. */
   endSessionUrl?(secrets: Values): string | null;
   /** Tells the provider that they are not needed any more. */

@@ -108,6 +108,8 @@ function oauthMethod(id: string, flow: Flow): Method {
       return { ...others, ...writeSession(renewed) };
     },
 
+    person: (secrets) => readHeld(secrets)?.session.claims.sub,
+
     endSessionUrl(secrets) {
       const held = flow === 'code' ? readHeld(secrets) : null;
       return held && endSessionUrl(held.settings, held.provider);

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
+import { hostOf, isReadableOnTheWay, withScheme } from '../addresses.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
-import { hostOf, isReadableOnTheWay } from '../sources/origins.ts';
-import { withScheme } from '../with-scheme.ts';
 import { BROWSER_REDIRECT, PASTED_REDIRECT } from './redirects.ts';
 
 const code = (name: ErrorCode) => name;

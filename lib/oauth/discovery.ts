@@ -6,8 +6,8 @@ import {
   processDiscoveryResponse,
 } from 'oauth4webapi';
 import * as v from 'valibot';
+import { hostOf } from '../addresses.ts';
 import { AppError } from '../errors.ts';
-import { hostOf } from '../sources/origins.ts';
 import { Address, issuerUrl } from './address.ts';
 import { failureOf } from './failures.ts';
 import { type Fetch, guarded } from './http.ts';

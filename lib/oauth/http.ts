@@ -1,5 +1,5 @@
+import { hostOf } from '../addresses.ts';
 import { AppError } from '../errors.ts';
-import { hostOf } from '../sources/origins.ts';
 
 /** What is needed of `fetch`. It may throw an AppError itself where it knows more (a certificate that is not trusted). */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;

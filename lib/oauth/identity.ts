@@ -7,8 +7,8 @@ import {
   userInfoRequest,
   validateApplicationLevelSignature,
 } from 'oauth4webapi';
+import { hostOf } from '../addresses.ts';
 import { AppError } from '../errors.ts';
-import { hostOf } from '../sources/origins.ts';
 import { failureOf } from './failures.ts';
 import { clientOf, type Party, requestsOf } from './party.ts';
 import { endpoint, providerHost, serverOf } from './provider.ts';

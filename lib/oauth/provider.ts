@@ -1,7 +1,7 @@
 import type { AuthorizationServer } from 'oauth4webapi';
 import * as v from 'valibot';
+import { hostOf } from '../addresses.ts';
 import { AppError } from '../errors.ts';
-import { hostOf } from '../sources/origins.ts';
 import { Address } from './address.ts';
 import type { OAuthSettings } from './settings.ts';
 

@@ -1,5 +1,5 @@
 import { processRevocationResponse, revocationRequest } from 'oauth4webapi';
-import { hostOf } from '../sources/origins.ts';
+import { hostOf } from '../addresses.ts';
 import { failureOf } from './failures.ts';
 import { authenticationOf, clientOf, type Party, requestsOf } from './party.ts';
 import { serverOf } from './provider.ts';

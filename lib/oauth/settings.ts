@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { hostOf } from '../addresses.ts';
 import { AppError, type ErrorCode } from '../errors.ts';
 import { isUsableHeaderName, isUsableParameterName } from '../services/http-names.ts';
-import { hostOf } from '../sources/origins.ts';
 import { Address, isRedirectUri } from './address.ts';
 import { BROWSER_REDIRECT } from './redirects.ts';
 import { pairsIn, wordsIn } from './words.ts';

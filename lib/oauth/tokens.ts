@@ -13,8 +13,8 @@ import {
   type TokenEndpointResponse,
 } from 'oauth4webapi';
 import * as v from 'valibot';
+import { hostOf } from '../addresses.ts';
 import { AppError } from '../errors.ts';
-import { hostOf } from '../sources/origins.ts';
 import { checksIdTokens, prepareAnswer } from './answer.ts';
 import { checkCallback } from './authorize.ts';
 import { failureOf, type Step } from './failures.ts';

@@ -1,4 +1,4 @@
-import { withScheme } from '../with-scheme.ts';
+import { isReadableOnTheWay, withScheme } from '../addresses.ts';
 import { patternOf } from './patterns.ts';
 
 /** Fields of a provider's form that hold addresses: those that are asked, and the one where its answer is stopped. */
@@ -20,7 +20,8 @@ export function providerPatterns(fields: Readonly<Record<string, string>>, ports
   const origins = ADDRESSES.flatMap((name) => {
     const typed = fields[name]?.trim() ?? '';
     const url = typed === '' ? null : URL.parse(name === 'issuer' ? withScheme(typed) : typed);
-    return url && /^https?:$/.test(url.protocol) ? [url.origin] : [];
+    // What is refused in any case is not asked for.
+    return url && /^https?:$/.test(url.protocol) && !isReadableOnTheWay(url.href) ? [url.origin] : [];
   });
   return [...new Set(origins.map((origin) => patternOf(origin, ports)))];
 }

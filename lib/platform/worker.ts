@@ -1,6 +1,6 @@
+import { hostOf } from '../addresses.ts';
 import { AppError } from '../errors.ts';
 import type { ChangedMessage } from '../messages/protocol.ts';
-import { hostOf } from '../sources/origins.ts';
 import { browser, LOCK_ALARM, netRequest, RENEWAL_ALARM } from './browser.ts';
 import { isCertificateProblem, watchOwnRequest } from './own-requests.ts';
 import type { Permissions, RuleStore, StorageArea } from './ports.ts';

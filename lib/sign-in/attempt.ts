@@ -1,3 +1,4 @@
+import { hostOf, isReadableOnTheWay } from '../addresses.ts';
 import type { Method, ProviderTools, SignInTools, Values } from '../auth/method.ts';
 import { AppError, type Failure } from '../errors.ts';
 import type { Injection } from '../rules/injection.ts';
@@ -8,7 +9,6 @@ import type { ServiceKind } from '../services/kinds.ts';
 import { layerNames } from '../services/layers.ts';
 import { probeUrl } from '../services/probe-url.ts';
 import { judge, type ProbeAnswer, type Verdict } from '../services/verdict.ts';
-import { hostOf, isReadableOnTheWay } from '../sources/origins.ts';
 import { isUnder, parsePrefix } from '../sources/prefix.ts';
 
 /** One request of our own, without cookies and matched by no rule; answers whatever happens. */

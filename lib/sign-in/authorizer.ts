@@ -1,6 +1,6 @@
+import { hostOf } from '../addresses.ts';
 import { AppError } from '../errors.ts';
 import { isCallback } from '../oauth/authorize.ts';
-import { hostOf } from '../sources/origins.ts';
 import type { Session } from './session.ts';
 
 /** How the browser's flow, or a window of our own, ended. */

@@ -1,9 +1,9 @@
+import { hostOf } from '../addresses.ts';
 import { isForBrowserOnly } from '../auth/propose.ts';
 import type { ExistingSignIn, Hint, NextStep, RowGroup, ServiceRow } from '../messages/view.ts';
 import { readChallenges } from '../services/challenges.ts';
 import { requestMethods, type ServiceKind } from '../services/kinds.ts';
 import type { Grant, Saved } from '../sources/model.ts';
-import { hostOf } from '../sources/origins.ts';
 import { grantText } from './placements.ts';
 import type { Row } from './rows.ts';
 import type { AccountState, PageRecord } from './session.ts';

@@ -1,7 +1,7 @@
+import { hostOf } from '../addresses.ts';
 import { AppError, toFailure } from '../errors.ts';
 import { sameDestinations } from '../sources/destinations.ts';
 import type { Account, Credential, Destination } from '../sources/model.ts';
-import { hostOf } from '../sources/origins.ts';
 import type { SavedStore } from '../sources/store.ts';
 import type { SettingsStore } from '../vault/settings.ts';
 import type { Vault } from '../vault/vault.ts';

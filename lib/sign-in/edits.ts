@@ -33,6 +33,7 @@ export function sourceFor(saved: Saved, sourceId: string | null, place: Place): 
  * The account that a finished sign-in belongs to: the one that signs in the same way as the same person, or one of this
  * host that lost its secret; otherwise a new one.
  * @param preferred The account that the row has now, looked at first.
+ * @param isOther whether it is somebody else's: a provider's form is the same for everybody, only its answer tells.
  */
 export function accountFor(
   saved: Saved,
@@ -40,6 +41,7 @@ export function accountFor(
   signedIn: Pick<SignedIn, 'settings' | 'who'> & { method: string },
   preferred: string | null,
   isReady: (accountId: string) => boolean,
+  isOther: (account: Account) => boolean = () => false,
 ): Account {
   const same = saved.accounts
     .filter(
@@ -48,8 +50,7 @@ export function accountFor(
         account.origins.some((origin) => place.origins.includes(origin)) &&
         JSON.stringify(sorted(account.settings)) === JSON.stringify(sorted(signedIn.settings)) &&
         (account.who !== '' || !isReady(account.id)) &&
-        // A provider's form is the same for everybody: only its answer tells one person from another.
-        (account.providers === undefined || account.who === signedIn.who),
+        !isOther(account),
     )
     .sort((a, b) => Number(b.id === preferred) - Number(a.id === preferred))[0];
   if (same) return { ...same, origins: [...new Set([...same.origins, ...place.origins])] };

@@ -1,8 +1,11 @@
+import type { QuietTools } from '../auth/method.ts';
 import type { InTurn } from '../queue.ts';
+import type { SavedStore } from '../sources/store.ts';
 import { isOverdue, limitOf, measuredDeadline, nextLook, type QueryIdle } from '../vault/auto-lock.ts';
 import type { SettingsStore } from '../vault/settings.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Credentials } from './credentials.ts';
+import { createFarewell } from './farewell.ts';
 import type { Installed } from './installed.ts';
 import type { AccountState, Session } from './session.ts';
 
@@ -22,6 +25,8 @@ interface Parts {
   alarm: LockAlarm;
   queryIdle: QueryIdle;
   inTurn: InTurn;
+  store: SavedStore;
+  quiet: QuietTools;
   /** Ends what waits for an identity provider's answer. */
   endVisits: () => void;
   now?: () => number;
@@ -38,6 +43,7 @@ export function createLocking(parts: Parts) {
    */
   async function lockNow(everything: boolean): Promise<void> {
     const since = now();
+    const tellProviders = everything ? await farewellToUnsaved() : () => {};
     const states = new Map<string, AccountState>();
     const held = [...credentials.all()].filter(([, { remembered }]) => everything || remembered);
     for (const [id] of held) states.set(id, { status: 'signIn', why: 'endedByItself', since });
@@ -54,8 +60,15 @@ export function createLocking(parts: Parts) {
         ? [() => session.clear('row'), () => session.clear('intent'), async () => parts.endVisits()]
         : []),
     ]);
+    tellProviders();
     await session.remove('locking', '');
     await arm();
+  }
+
+  /** What is kept nowhere ends at its provider, too. */
+  async function farewellToUnsaved(): Promise<() => void> {
+    const { accounts } = await parts.store.read().catch(() => ({ accounts: [] }));
+    return createFarewell(parts)(accounts.filter(({ id }) => !credentials.isRemembered(id)));
   }
 
   const isOnShared = () => settings.now().sharedComputer;

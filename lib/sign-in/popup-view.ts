@@ -1,3 +1,4 @@
+import { hostOf, withScheme } from '../addresses.ts';
 import { formOf, keyNamesFor, proposeForms } from '../auth/propose.ts';
 import { methodOf } from '../auth/registry.ts';
 import type { Failure } from '../errors.ts';
@@ -7,8 +8,6 @@ import { expandTemplate } from '../services/template.ts';
 import { lookup } from '../sources/catalogue/lookup.ts';
 import { prefixesOf } from '../sources/destinations.ts';
 import type { Account, Saved } from '../sources/model.ts';
-import { hostOf } from '../sources/origins.ts';
-import { withScheme } from '../with-scheme.ts';
 import { savedCondition, schemesOf, seenCondition } from './conditions.ts';
 import { type Row, rowsOf } from './rows.ts';
 import type { AccountState, Held, PageRecord, RowState } from './session.ts';

@@ -1,7 +1,7 @@
+import { hostOf } from '../addresses.ts';
 import { expandTemplate } from '../services/template.ts';
 import { prefixesOf } from '../sources/destinations.ts';
 import type { Saved, Source } from '../sources/model.ts';
-import { hostOf } from '../sources/origins.ts';
 import { isUnder, parsePrefix } from '../sources/prefix.ts';
 import type { Place } from './edits.ts';
 import type { PageRecord, PageService } from './session.ts';

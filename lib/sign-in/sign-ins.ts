@@ -1,5 +1,6 @@
+import { hostOf } from '../addresses.ts';
 import { prove } from '../auth/fields.ts';
-import type { Method, ProviderTools, QuietTools, SignedIn } from '../auth/method.ts';
+import type { ProviderTools, QuietTools, SignedIn } from '../auth/method.ts';
 import { methodOf } from '../auth/registry.ts';
 import { AppError, type Failure, toFailure } from '../errors.ts';
 import type { Draft } from '../messages/view.ts';
@@ -7,12 +8,12 @@ import type { InTurn } from '../queue.ts';
 import { requestMethods } from '../services/kinds.ts';
 import { prefixesOf } from '../sources/destinations.ts';
 import type { Account, Saved } from '../sources/model.ts';
-import { hostOf } from '../sources/origins.ts';
 import type { SavedStore } from '../sources/store.ts';
 import { type Ask, type AskedService, attempt, checkOpen } from './attempt.ts';
 import type { Credentials } from './credentials.ts';
-import { accountFor, hasTwin, type Place, parameterFor, sourceFor, withSignIn } from './edits.ts';
+import { hasTwin, type Place, parameterFor, sourceFor, withSignIn } from './edits.ts';
 import type { Installed } from './installed.ts';
+import { createOwners } from './owners.ts';
 import type { Renewals } from './renewals.ts';
 import { placeOf, type Row } from './rows.ts';
 import { sealFor } from './seal.ts';
@@ -37,6 +38,7 @@ interface Parts {
  */
 export function createSignIns(parts: Parts) {
   const { store, session, credentials, installed, takingBack, ask, inTurn, renewals } = parts;
+  const { heldBefore, ownerOf } = createOwners({ store, credentials });
   const setAccount = (id: string, status: AccountState['status']) =>
     session.set('account', id, { status, why: null, since: Date.now() });
 
@@ -125,30 +127,6 @@ export function createSignIns(parts: Parts) {
       giveBack();
       throw error;
     });
-  }
-
-  /** What is held of the row's own sign-in, where it was made in the same way. */
-  async function heldBefore(row: Row, method: Method) {
-    const { grants, accounts } = await store.read();
-    const own = grants.find(({ sourceId, site }) => sourceId === row.source?.id && site === row.site);
-    const account = accounts.find(({ id }) => id === own?.accountId);
-    return account?.method === method.id ? credentials.get(account.id)?.secrets : undefined;
-  }
-
-  function ownerOf(
-    saved: Saved,
-    place: Place,
-    method: Method,
-    signedIn: SignedIn,
-    preferred: string | null,
-    replaces: string | null,
-  ): Account {
-    const { settings, who, providers } = signedIn;
-    const asks = providers ? { providers } : {};
-    const replaced = saved.accounts.find(({ id }) => id === replaces);
-    if (replaced) return { ...replaced, method: method.id, settings, who, ...asks };
-    const isReady = (id: string) => credentials.get(id) !== undefined;
-    return { ...accountFor(saved, place, { settings, who, method: method.id }, preferred, isReady), ...asks };
   }
 
   /** Uses a signed-in account for this row: at another service of its host, on another site, or instead of another. */

@@ -1,7 +1,7 @@
+import { hostOf } from '../addresses.ts';
 import type { SiteVault } from '../messages/settings-view.ts';
 import { expandTemplate } from '../services/template.ts';
 import type { Saved } from '../sources/model.ts';
-import { hostOf } from '../sources/origins.ts';
 import { stateOf, type ViewParts } from './popup-view.ts';
 
 /** What every site may use, sites and sources by name. Pure, and free of secrets. */

@@ -8,6 +8,7 @@ import type { Account, Saved } from '../sources/model.ts';
 import type { SavedStore } from '../sources/store.ts';
 import type { Credentials } from './credentials.ts';
 import { withoutGrant, withoutSite, withoutSource } from './edits.ts';
+import { createFarewell } from './farewell.ts';
 import type { Installed } from './installed.ts';
 import type { AccountState, Session } from './session.ts';
 
@@ -27,6 +28,7 @@ type Why = AccountState['why'];
 /** Everything that ends a sign-in. The order is safe to be interrupted: rules go before secrets. */
 export function createTakingBack(parts: Parts) {
   const { store, session, credentials, installed, inTurn } = parts;
+  const farewell = createFarewell(parts);
 
   function endSessionOf(account: Account | undefined): string | null {
     const secrets = account && credentials.get(account.id)?.secrets;
@@ -46,24 +48,16 @@ export function createTakingBack(parts: Parts) {
     await credentials.drop(accountIds);
   }
 
-  /** What tells the providers of these accounts that they are over: last and unawaited, for rules and secrets are gone whatever they answer. */
-  async function farewell(accounts: readonly Account[]): Promise<() => void> {
+  async function farewellTo(accounts: readonly Account[]): Promise<() => void> {
     // What lost its host access is in the vault alone.
     for (const { id } of accounts) await credentials.fetch(id).catch(() => undefined);
-    const held = accounts.flatMap(({ id, method }) => {
-      const secrets = credentials.get(id)?.secrets;
-      return secrets ? [{ secrets, method: methodOf(method) }] : [];
-    });
-    return () => {
-      for (const { secrets, method } of held)
-        void method?.revoke?.(secrets, parts.quiet).catch(() => undefined);
-    };
+    return farewell(accounts);
   }
 
   /** From memory and from this device. */
   async function signOut(accountIds: readonly string[], why: Why): Promise<void> {
     const { accounts } = await store.read();
-    const tellProviders = await farewell(accounts.filter(({ id }) => accountIds.includes(id)));
+    const tellProviders = await farewellTo(accounts.filter(({ id }) => accountIds.includes(id)));
     try {
       await leave(accountIds, why);
       await credentials.forgetSaved(accountIds);
@@ -85,7 +79,7 @@ export function createTakingBack(parts: Parts) {
     await installed.withdraw();
     const kept = new Set(after.accounts.map(({ id }) => id));
     const ended = before.accounts.filter(({ id }) => !kept.has(id));
-    const tellProviders = await farewell(ended);
+    const tellProviders = await farewellTo(ended);
     const gone = ended.map(({ id }) => id);
     try {
       await credentials.drop(gone);

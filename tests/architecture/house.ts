@@ -141,7 +141,7 @@ export const WORD_RULES: [string, Parameters<typeof bannedWords>[1], SourceFile,
 
 /** From the ground up; a file imports values from its own layer and those above it in this list. */
 export const LAYERS = [
-  [/^lib\/(?:errors|queue|with-scheme)\.ts$/, /^lib\/sign-in\/status\.ts$/],
+  [/^lib\/(?:errors|queue|addresses)\.ts$/, /^lib\/sign-in\/status\.ts$/],
   [/^lib\/services\//],
   [/^lib\/sources\//],
   [/^lib\/vault\//, /^lib\/passphrase\//],

@@ -95,7 +95,14 @@ export async function signInWorld(ask: Ask, kept: Partial<Kept> = {}, reach: Par
     if (idle.locked) return 'locked' as const;
     return clock.now - idle.last < seconds * 1000 ? ('active' as const) : ('idle' as const);
   };
-  const locking = createLocking({ ...shared, alarm, queryIdle, endVisits: () => {}, now: () => clock.now });
+  const locking = createLocking({
+    ...shared,
+    quiet,
+    alarm,
+    queryIdle,
+    endVisits: () => {},
+    now: () => clock.now,
+  });
   const unlocking = createUnlocking(shared);
   return {
     ...{

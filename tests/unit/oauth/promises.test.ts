@@ -74,6 +74,31 @@ describe('what was sealed is asked, whatever the readable records say', () => {
   });
 });
 
+test('a password that a provider refuses is sent once', async () => {
+  const made = await oauthWorld();
+  made.provider.password = 'another';
+  await expect(made.signIn({ method: 'passwordGrant' })).rejects.toMatchObject({ code: 'passwordRefused' });
+  expect(made.provider.tokenRequests()).toHaveLength(1);
+});
+
+test('where a window’s answer could be neither seen nor stopped, none opens', async () => {
+  const made = await oauthWorld();
+  const visited: string[] = [];
+  const mayAsk = async (origins: readonly string[]) => {
+    if (origins.includes('https://app.example.org')) throw new Error('not allowed');
+  };
+  const authorize = async (url: string) => {
+    visited.push(url);
+    return made.provider.authorize(url, 'anna');
+  };
+  const signIn = (redirect: string) =>
+    made.signIn({ fields: { redirect }, tools: { mayAsk, authorize } }).catch(String);
+  expect(await signIn('https://app.example.org/callback')).toContain('not allowed');
+  expect(visited).toEqual([]);
+  await signIn('https://other.example.org/callback');
+  expect(visited).toHaveLength(1);
+});
+
 test('the page that ends the session at the provider: its address has the client’s name and nothing else', async () => {
   const made = await oauthWorld();
   await made.signIn({ fields: { endSessionEndpoint: `${ISSUER}/end` } });
@@ -95,6 +120,25 @@ test('while a provider is asked for a new token the alarm is set: a worker that 
   await renewed;
   expect(isAlive(made)).toBe(true);
 });
+
+test.each([true, false])(
+  'renewed before anybody could prove it since the unlocking (the service takes it: %s): proven first, then used',
+  async (isTaken) => {
+    const made = await signedInByToken({}, { remember: true });
+    await made.locking.lock();
+    await made.unlock();
+    made.pass(6 * MIN);
+    made.provider.mode = 'down';
+    await made.recheck.openSites(new Set([SITE]));
+    expect((await made.status())?.[0]).toBe('renewing');
+    made.provider.mode = 'up';
+    if (!isTaken) made.provider.isGood = () => false;
+    made.pass(MIN);
+    await made.wake([SITE]);
+    expect(made.provider.tokenRequests().length).toBeGreaterThan(0);
+    expect(made.injected()).toHaveLength(isTaken ? 1 : 0);
+  },
+);
 
 describe('where a window’s answer is stopped', () => {
   const stops = (redirect: string, address: string): boolean => {

@@ -18,3 +18,9 @@ export function isReadableOnTheWay(url: string): boolean {
 export function hostOf(url: string): string {
   return new URL(url).host;
 }
+
+/** The address that somebody typed: without a scheme it is https. */
+export function withScheme(typed: string): string {
+  const text = typed.trim();
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+}
