@@ -178,7 +178,7 @@ async function prepare() {
     await recheck.afterStart();
     await takingBack.afterStart().catch(() => undefined);
     await authorizer.afterStart();
-    await renewals.afterStart();
+    await renewals.afterStart().catch(() => undefined);
     await installed.sync().catch(() => rules.clear());
   }
   const discoveries = createDiscoveries({ pages, permissions, fetch: fetchProvider });
@@ -186,7 +186,7 @@ async function prepare() {
   await pages.afterStart();
   await intents.afterStart();
   // What was to be proven when the last worker was stopped.
-  void returning.openSites();
+  void returning.openSites().catch(() => undefined);
   const vaultCommands = createVaultCommands({
     ...shared,
     ...{ unlocking, locking, backups, takingBack, access, returning, report },

@@ -190,7 +190,7 @@ describe('accounts are not locked', () => {
     await until('the password on its way', () => held.length === 1);
     await made.browser.stopWorker();
     const again = await made.popup(page);
-    await again.row(path).says(sentence('error_intentExpired', new URL(made.service.url()).host));
+    await again.row(path).says(sentence('error_interrupted', new URL(made.service.url()).host));
     expect(passwords(made, path)).toEqual([PASSWORD]);
     expect(await rulesIn(made.browser)).toEqual([]);
     // What was typed is still there: the next click is the user's.

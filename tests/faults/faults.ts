@@ -9,6 +9,7 @@ import { PROVIDER_SECRETS } from './list/provider-secrets.ts';
 import { PROVIDER_SESSIONS } from './list/provider-sessions.ts';
 import { SAVED_SIGN_INS_LOCKED } from './list/saved-sign-ins-locked.ts';
 import { SAVED_SIGN_INS_SEALED } from './list/saved-sign-ins-sealed.ts';
+import { WHO_SIGNED_IN } from './list/who-signed-in.ts';
 
 /** One way to break a promise, and the tests that must notice. */
 export interface Fault {
@@ -35,5 +36,6 @@ export const FAULTS: readonly Fault[] = [
   ...SAVED_SIGN_INS_SEALED,
   ...IDENTITY_PROVIDERS,
   ...PROVIDER_SESSIONS,
+  ...WHO_SIGNED_IN,
   ...PROVIDER_SECRETS,
 ];

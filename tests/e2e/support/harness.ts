@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { type Demo, type DemoOptions, startDemo } from '../../../demo/demo.ts';
 import { type Chromium, type ChromiumOptions, launchChromium } from '../drivers/chromium.ts';
 import { builtExtension } from '../drivers/extension.ts';
+import { sentence } from './state.ts';
 
 /** A running demo, and Chromium with Layerkey built and exactly the host access that the prompts would have given. */
 export interface Stage extends AsyncDisposable {
@@ -85,7 +86,13 @@ function rowOf(page: Page, address: string): Row {
     press: (name) => row.getByRole('button', { name }).first().click(),
     fill: (label, text) =>
       row.getByLabel(label, { exact: true }).and(page.locator('input:not([type=radio])')).first().fill(text),
-    choose: (method) => row.getByRole('radio', { name: method }).first().check({ force: true }),
+    choose: async (method) => {
+      const radio = row.getByRole('radio', { name: method }).first();
+      const more = row.getByRole('button', { name: sentence('moreWays') });
+      await radio.or(more).first().waitFor({ state: 'attached' });
+      if ((await radio.count()) === 0) await more.click();
+      await radio.check({ force: true });
+    },
     menu: async (entry) => {
       await row.locator('[aria-haspopup=menu]').click();
       await page.getByRole('menuitem', { name: entry }).click();

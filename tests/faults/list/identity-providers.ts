@@ -220,4 +220,20 @@ export const IDENTITY_PROVIDERS: Fault[] = [
       'tests/e2e/oauth-secrets.test.ts :: a page and a content script cannot reach them',
     ],
   },
+  {
+    promise: SENT,
+    what: 'A sign-in window opens although its answer could be neither seen nor stopped',
+    file: 'lib/auth/oauth.ts',
+    find: 'await asked.mayAsk([...providers, ...stoppedAt(wanted.redirect)]);',
+    replace: 'await asked.mayAsk(providers);',
+    tests: ['tests/unit/oauth/promises.test.ts :: where a window’s answer could be neither seen nor stopped'],
+  },
+  {
+    promise: CHECKED,
+    what: 'What a provider calls a person may hold what turns the text around it',
+    file: 'lib/oauth/session.ts',
+    find: "value.replace(UNSHOWN, '').trim()",
+    replace: 'value.trim()',
+    tests: ['tests/unit/sign-in/provider-sign-in.test.ts :: whatever a provider calls itself'],
+  },
 ];

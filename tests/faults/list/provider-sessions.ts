@@ -3,7 +3,6 @@ import type { Fault } from '../faults.ts';
 const GONE = 'Locked means gone';
 const LOST = 'Nothing lost';
 const ATTEMPTS = 'Accounts are not locked';
-const WHO = 'A sign-in belongs to who made it';
 const RENEWING = 'lib/sign-in/renewing.ts';
 const RENEWALS = 'lib/sign-in/renewals.ts';
 const inRaces = (name: string) => `tests/unit/sign-in/renewal-races.test.ts :: ${name}`;
@@ -119,9 +118,9 @@ export const PROVIDER_SESSIONS: Fault[] = [
   {
     promise: GONE,
     what: 'Signing out does not tell the provider: the tokens stay good',
-    file: 'lib/sign-in/taking-back.ts',
-    find: 'void method?.revoke?.(secrets, parts.quiet).catch(() => undefined);',
-    replace: 'void [method, secrets];',
+    file: 'lib/sign-in/farewell.ts',
+    find: 'void method?.revoke?.(secrets, quiet).catch(() => undefined);',
+    replace: 'void [method, secrets, quiet];',
     tests: [atSignOut('the provider up')],
   },
   {
@@ -165,35 +164,52 @@ export const PROVIDER_SESSIONS: Fault[] = [
     tests: ['tests/background/visits-given-up.test.ts :: given up > all visits end with a lock'],
   },
   {
-    promise: WHO,
-    what: "Without a window somebody else's session at the provider is taken",
+    promise: ATTEMPTS,
+    what: 'A password that a provider refuses is sent a second time',
     file: 'lib/auth/oauth.ts',
-    find: 'if (session.claims.sub !== before.claims.sub)',
-    replace: 'if (session.claims.sub === undefined)',
-    tests: [inEnds('the provider’s own session > it is somebody else’s')],
+    find: 'const first = await tokensFor(party, values, asked);',
+    replace:
+      'const first = await tokensFor(party, values, asked).catch(() => tokensFor(party, values, asked));',
+    tests: ['tests/unit/oauth/promises.test.ts :: a password that a provider refuses is sent once'],
   },
   {
-    promise: WHO,
-    what: 'Without a window any session is taken where nobody knows who it was',
+    promise: ATTEMPTS,
+    what: 'What was renewed before it was ever proven at its service is used without proof',
+    file: RENEWING,
+    find: "state.proven ? 'signedIn' : 'notChecked'",
+    replace: "'signedIn'",
+    tests: ['tests/unit/oauth/promises.test.ts :: renewed before anybody could prove it'],
+  },
+  {
+    promise: LOST,
+    what: 'The refresh token that was used up is kept instead of the new one',
+    file: 'lib/oauth/tokens.ts',
+    find: 'refreshToken: renewed.refreshToken ?? refreshToken,',
+    replace: 'refreshToken,',
+    tests: ['tests/unit/oauth/later.test.ts :: a renewal asks for nothing but tokens'],
+  },
+  {
+    promise: GONE,
+    what: 'After the sign-out token and client secret stay in memory',
+    file: 'lib/sign-in/taking-back.ts',
+    find: 'await credentials.drop(accountIds);',
+    replace: '',
+    tests: [atSignOut('the provider up')],
+  },
+  {
+    promise: GONE,
+    what: 'Tokens that the service does not take stay good at the provider',
     file: 'lib/auth/oauth.ts',
-    find: 'const isKnown = before.claims.sub !== undefined;',
-    replace: 'const isKnown = before.claims !== undefined;',
-    tests: [inEnds('the provider’s own session > not asked where nobody knows who it was')],
+    find: 'void revoke(party, session).catch(() => undefined);',
+    replace: '',
+    tests: [atSignIn('given up > the service does not take the token')],
   },
   {
-    promise: WHO,
-    what: "Of two people with one client the second gets the first one's sign-in",
-    file: 'lib/sign-in/edits.ts',
-    find: '(account.providers === undefined || account.who === signedIn.who),',
-    replace: 'account.id !== undefined,',
-    tests: [atSignIn('who is who > two people, one client')],
-  },
-  {
-    promise: WHO,
-    what: 'A renewal nobody asked for opens a window',
+    promise: GONE,
+    what: 'A sign-in window outlives the worker that opened it',
     file: 'lib/sign-in/authorizer.ts',
-    find: 'const answer = await port.launchFlow(url, false);',
-    replace: 'const answer = await port.launchFlow(url, true);',
-    tests: ['tests/unit/sign-in/authorizer-flow.test.ts :: without a window: never one'],
+    find: 'await port.closeWindow(windowId);',
+    replace: 'void windowId;',
+    tests: ['tests/unit/sign-in/authorizer-flow.test.ts :: the worker died with a window open'],
   },
 ];

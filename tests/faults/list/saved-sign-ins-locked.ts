@@ -128,15 +128,15 @@ const ONE_ATTEMPT: Omit<Fault, 'promise'>[] = [
   {
     what: 'Opening signs in without having asked the service',
     file: 'lib/sign-in/unlocking.ts',
-    find: ": ({ status: 'notChecked', why: null } as const)),",
-    replace: ": ({ status: 'signedIn', why: null } as const)),",
+    find: "if (!refused) return { status: 'notChecked', why: null };",
+    replace: "if (!refused) return { status: 'signedIn', why: null };",
     tests: [`${UNLOCKING} :: nothing is injected before it was proven`],
   },
   {
     what: 'A saved password that was refused is tried again at the next opening',
     file: 'lib/sign-in/unlocking.ts',
-    find: '...(credential.refused',
-    replace: '...(credential.refused && !credential.refused',
+    find: "if (!refused) return { status: 'notChecked', why: null };",
+    replace: "return { status: 'notChecked', why: null };",
     tests: [`${UNLOCKING} :: refused: said, and not tried by itself`],
   },
   {
