@@ -30,7 +30,11 @@ export function benchSizes(folder: string): string {
   return table(
     ['bundle', 'gzipped', 'plain', 'target'],
     [
-      row('background: script', [join(folder, 'background.js')], '< 80 kB'),
+      row(
+        'background: script with its shared parts',
+        reached([join(folder, 'background.js')], AT_ONCE),
+        '< 80 kB',
+      ),
       ...pages.map(({ words, files, target }) => row(words, files, target)),
       row('words and rules of the strength hint, loaded where a new passphrase is typed', later, ''),
     ],
