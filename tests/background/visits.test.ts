@@ -2,10 +2,9 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import * as worker from '../../lib/platform/worker.ts';
 import { eventually } from '../fakes/eventually.ts';
 import { settled } from '../fakes/interruptions.ts';
-import { ISSUER } from '../fakes/memory-provider.ts';
-import { CLIENT_SECRET, isAlive } from '../fakes/oauth-world.ts';
+import { isAlive } from '../fakes/oauth-world.ts';
 import { textOf } from '../fakes/remembered.ts';
-import { providerDraft, ROW_KEY, visitWorld } from '../fakes/visit-world.ts';
+import { OWN, PASTED, providerDraft, ROW_KEY, visitWorld } from '../fakes/visit-world.ts';
 
 vi.mock('../../lib/platform/events.ts', () => ({
   capabilities: { portsInPatterns: true, topDomains: true },
@@ -17,29 +16,9 @@ vi.mock('../../lib/platform/worker.ts', () => ({
   reloadTab: vi.fn(async () => undefined),
 }));
 
-const OWN = { redirect: 'http://127.0.0.1:7070/' };
-const PASTED = { redirect: 'urn:ietf:wg:oauth:2.0:oob' };
-/** No issuer: nothing is looked up before the window. */
-const _GIVEN = {
-  issuer: '',
-  authorizationEndpoint: `${ISSUER}/authorization`,
-  tokenEndpoint: `${ISSUER}/token`,
-};
-
 beforeEach(() => {
   vi.clearAllMocks();
 });
-
-type World = Awaited<ReturnType<typeof visitWorld>>;
-
-/** Nobody is signed in, and nothing of the form or of a token is left. */
-async function _expectNobody({ session, store, memory, provider, injected, row }: World) {
-  expect(row()).toBeUndefined();
-  expect(injected()).toEqual([]);
-  expect((await store.read()).accounts).toEqual([]);
-  expect(session.all('credential').size).toBe(0);
-  for (const secret of [CLIENT_SECRET, ...provider.secrets()]) expect(textOf(memory)).not.toContain(secret);
-}
 
 describe('a visit', () => {
   test('the row says what is waited for, and is gone with what was typed once it is over', async () => {

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { createIntents } from '../../entrypoints/background/intents.ts';
 import { createVisits } from '../../entrypoints/background/visits.ts';
 import { createAuthorizer } from '../../lib/sign-in/authorizer.ts';
@@ -7,6 +8,7 @@ import { eventually } from './eventually.ts';
 import { ISSUER } from './memory-provider.ts';
 import { CLIENT_SECRET, type OAuthWorld, oauthWorker, oauthWorld } from './oauth-world.ts';
 import { page, seen } from './pages.ts';
+import { textOf } from './remembered.ts';
 import { signInWindows } from './sign-in-windows.ts';
 import { seenRow } from './sign-in-world.ts';
 
@@ -87,4 +89,30 @@ export async function visitWorld(before?: OAuthWorld, challenges = ['Bearer real
       return intents.cancel(ROW_KEY);
     },
   };
+}
+
+/** Forms for a window of our own, and for a code that is pasted. */
+export const OWN = { redirect: 'http://127.0.0.1:7070/' };
+export const PASTED = { redirect: 'urn:ietf:wg:oauth:2.0:oob' };
+/** No issuer: nothing is looked up before the window. */
+export const GIVEN = {
+  issuer: '',
+  authorizationEndpoint: `${ISSUER}/authorization`,
+  tokenEndpoint: `${ISSUER}/token`,
+};
+
+/** Nobody is signed in, and nothing of the form or of a token is left. */
+export async function expectNobody({
+  session,
+  store,
+  memory,
+  provider,
+  injected,
+  row,
+}: Awaited<ReturnType<typeof visitWorld>>) {
+  expect(row()).toBeUndefined();
+  expect(injected()).toEqual([]);
+  expect((await store.read()).accounts).toEqual([]);
+  expect(session.all('credential').size).toBe(0);
+  for (const secret of [CLIENT_SECRET, ...provider.secrets()]) expect(textOf(memory)).not.toContain(secret);
 }
