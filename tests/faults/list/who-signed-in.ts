@@ -27,7 +27,7 @@ export const WHO_SIGNED_IN: Fault[] = [
     what: "Of two people with one client the second gets the first one's sign-in",
     file: 'lib/sign-in/edits.ts',
     find: '!isOther(account),',
-    replace: '',
+    replace: 'true,',
     tests: [atSignIn('who is who > two people, one client')],
   },
   {

@@ -8,6 +8,7 @@ import { ISSUER } from '../../fakes/memory-provider.ts';
 import { CLIENT_SECRET, isAlive, oauthWorld, signedInByToken } from '../../fakes/oauth-world.ts';
 import { page, seen } from '../../fakes/pages.ts';
 import { account, grant, held, SITE, saved, source } from '../../fakes/records.ts';
+import { seenRow } from '../../fakes/sign-in-world.ts';
 
 const { updateDynamicRules } = vi.hoisted(() => ({
   updateDynamicRules: vi.fn(async (_: { addRules: chrome.declarativeNetRequest.Rule[] }) => undefined),
@@ -72,6 +73,23 @@ describe('what was sealed is asked, whatever the readable records say', () => {
     expect(asked.some((each) => each.includes('code_challenge='))).toBe(true);
     expect(asked.filter((each) => !each.startsWith(`${ISSUER} `) || each.includes('evil'))).toEqual([]);
   });
+});
+
+test('two people of the same name are two, each with a token of their own', async () => {
+  const made = await oauthWorld();
+  const { fetch } = made.quiet;
+  const tools = {
+    fetch: async (url: string, init: RequestInit) => {
+      const answer = await fetch(url, init);
+      if (!url.endsWith('/userinfo')) return answer;
+      return Response.json({ ...((await answer.json()) as object), name: 'Anna Map' });
+    },
+  };
+  await made.signIn({ who: 'anna', tools });
+  await made.signIn({ who: 'anne', tools, row: seenRow({ base: 'https://geo.example.com/second/ows' }) });
+  const { accounts } = await made.store.read();
+  expect(accounts.map(({ who }) => who)).toEqual(['Anna Map', 'Anna Map']);
+  expect(made.injected().map(made.provider.whoHas).toSorted()).toEqual(['anna', 'anne']);
 });
 
 test('a password that a provider refuses is sent once', async () => {
