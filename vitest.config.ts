@@ -16,8 +16,8 @@ export default defineConfig({
         test: {
           name: 'browsers',
           include: ['tests/e2e/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
           // Browsers mostly wait, each on servers, ports and a screen of its own: two files at a time, after the others.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },

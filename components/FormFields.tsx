@@ -17,7 +17,8 @@ interface FormFieldsProps {
   wrongField: string | null;
   readOnly: boolean;
   desk: ProviderDesk;
-  onInput: (values: Draft['fields']) => void;
+  /** Of what stands there by then: a password manager fills in several fields at once. */
+  onInput: (change: (values: Draft['fields']) => Draft['fields']) => void;
 }
 
 /** The fields of one method; a repeated group can be added and taken away, rare ones are folded. */
@@ -26,16 +27,16 @@ export function FormFields(props: FormFieldsProps) {
   const t = useT();
   const groups = groupCount(form, values);
   const add = () =>
-    onInput({
-      ...values,
+    onInput((now) => ({
+      ...now,
       ...Object.fromEntries(form.fields.map(({ name }) => [nameInGroup(name, groups), ''])),
-    });
+    }));
   const shared = (field: DrawnField) => ({
     field,
     value: values[field.name] ?? '',
     failure: field.name === wrongField ? failure : null,
     readOnly,
-    onInput: (value: string) => onInput({ ...values, [field.name]: value }),
+    onInput: (value: string) => onInput((now) => ({ ...now, [field.name]: value })),
   });
   const redirect = form.provider ? fields.find(({ name }) => name === 'redirect') : undefined;
   const drawn = fields.filter((field) => field !== redirect);
@@ -74,7 +75,7 @@ export function FormFields(props: FormFieldsProps) {
               <button
                 type="button"
                 class="link small"
-                onClick={() => onInput(withoutGroup(form, values, group))}
+                onClick={() => onInput((now) => withoutGroup(form, now, group))}
               >
                 {t('removeHeader')}
               </button>

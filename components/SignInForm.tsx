@@ -84,11 +84,11 @@ export function SignInForm({ row, site, vault, redirectUri, change, actions, onC
     if (row.provider) actions.discover(row, '');
     onClose();
   };
-  const edit = (edited: Partial<Draft>) => {
+  const edit = (change: (now: Draft) => Draft) => {
     setOwn(null);
     // What was said about one provider says nothing about another.
     if (wrongField === 'issuer') setPassed(told);
-    setDraft({ ...draft, ...edited });
+    setDraft(change);
   };
   const toOwnWindow = () => {
     const typed = { ...draft, fields: { ...draft.fields, redirect: redirectUri } };
@@ -116,7 +116,7 @@ export function SignInForm({ row, site, vault, redirectUri, change, actions, onC
             name={row.key}
             forms={row.forms}
             chosen={draft.method}
-            onChoose={(chosen) => edit(withMethod(draft, row.forms, chosen))}
+            onChoose={(chosen) => edit((now) => withMethod(now, row.forms, chosen))}
           />
         )}
         <FormFields
@@ -131,7 +131,7 @@ export function SignInForm({ row, site, vault, redirectUri, change, actions, onC
             redirectUri,
             discover: (issuer) => actions.discover(row, issuer),
           }}
-          onInput={(fields) => edit({ fields })}
+          onInput={(change) => edit((now) => ({ ...now, fields: change(now.fields) }))}
         />
         {!step && (
           <>
@@ -140,7 +140,7 @@ export function SignInForm({ row, site, vault, redirectUri, change, actions, onC
                 name={row.key}
                 vault={vault}
                 remember={draft.remember}
-                onChoose={(remember) => setDraft({ ...draft, remember })}
+                onChoose={(remember) => setDraft((now) => ({ ...now, remember }))}
               />
             )}
             {remembering.made && (
@@ -161,7 +161,10 @@ export function SignInForm({ row, site, vault, redirectUri, change, actions, onC
                 <input
                   type="checkbox"
                   checked={draft.acceptPlainHttp}
-                  onChange={(event) => setDraft({ ...draft, acceptPlainHttp: event.currentTarget.checked })}
+                  onChange={(event) => {
+                    const acceptPlainHttp = event.currentTarget.checked;
+                    setDraft((now) => ({ ...now, acceptPlainHttp }));
+                  }}
                 />
                 {t('acceptPlainHttp')}
               </label>
@@ -172,7 +175,13 @@ export function SignInForm({ row, site, vault, redirectUri, change, actions, onC
           </>
         )}
       </form>
-      {step && <RememberStep vault={vault} actions={actions} onBack={() => edit({ remember: false })} />}
+      {step && (
+        <RememberStep
+          vault={vault}
+          actions={actions}
+          onBack={() => edit((now) => ({ ...now, remember: false }))}
+        />
+      )}
     </>
   );
 }

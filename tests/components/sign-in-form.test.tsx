@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { fireEvent, screen, waitFor } from '@testing-library/preact';
+import { act, fireEvent, screen, waitFor } from '@testing-library/preact';
 import { expect, test, vi } from 'vitest';
 import { methodKey } from '../../components/translation.ts';
 import type { Draft, MethodForm } from '../../lib/messages/view.ts';
@@ -268,5 +268,27 @@ test('changing a password asks for the password alone and keeps who', () => {
     fields: { username: 'ada@example.com', password: 'new' },
     acceptPlainHttp: false,
     remember: false,
+  });
+});
+
+test('a password manager fills in both fields in one go: neither is lost', () => {
+  const { actions } = drawPopup(view([row()]));
+  fireEvent.click(screen.getByRole('button', { name: /^Sign in/ }));
+  const [name, password] = [
+    screen.getByLabelText('User name'),
+    screen.getByLabelText('Password', { selector: '[type=password]' }),
+  ];
+  act(() => {
+    for (const [field, value] of [
+      [name, 'ada'],
+      [password, 'S3cret!'],
+    ] as const) {
+      (field as HTMLInputElement).value = value;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+  });
+  fireEvent.click(screen.getByRole('button', { name: t('signInReload') }));
+  expect(actions.signIn.mock.calls[0]?.[1]).toMatchObject({
+    fields: { username: 'ada', password: 'S3cret!' },
   });
 });

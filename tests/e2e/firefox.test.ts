@@ -5,6 +5,7 @@ import type { FirefoxPage } from './drivers/firefox-page.ts';
 import { until } from './drivers/wait.ts';
 import {
   accessIn,
+  chooseWay,
   type FirefoxPopup,
   heldIn,
   hostPattern,
@@ -14,6 +15,7 @@ import {
   rulesIn,
   savedIn,
 } from './support/firefox-harness.ts';
+import { sentence } from './support/state.ts';
 
 /**
  * The same walk as in Chromium, with the build as it is: host access comes from the clicks alone. Each test continues
@@ -106,7 +108,7 @@ describe('the main path in Firefox', () => {
   test('a header signs in to the OGC API', async () => {
     const row = popup.row('places.localhost');
     await row.press(/^Sign in/);
-    await row.choose(/^Header$/);
+    await chooseWay(row, sentence('method_header'));
     await row.fill('Header name', 'X-Api-Key');
     await row.fill('Value', demo.credentials.apiKey);
     await row.press('Sign in and reload');

@@ -81,7 +81,7 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
   };
   process.once('exit', killGroup);
   const port = await until('Firefox', async () => Number(await readFile(portFile, 'utf8')), 60_000);
-  const marionette = await until('Marionette', () => connectMarionette(port));
+  const marionette = await until('Marionette', () => connectMarionette(port), 60_000);
   const { send } = marionette;
   await send('WebDriver:NewSession', {
     capabilities: { alwaysMatch: { unhandledPromptBehavior: 'ignore' } },

@@ -51,7 +51,7 @@ export async function startClientScene(): Promise<ClientScene> {
 
 export async function open(world: World, url: string): Promise<Page> {
   const page = await world.browser.newPage(url);
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(25_000);
   return page;
 }
 

@@ -59,7 +59,7 @@ export async function stage(options: StageOptions = {}): Promise<Stage> {
     browser,
     open: async (url) => {
       const page = await browser.context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(25_000);
       await page.goto(url, { waitUntil: 'networkidle' });
       return page;
     },
@@ -73,7 +73,7 @@ export async function stage(options: StageOptions = {}): Promise<Stage> {
 
 /** The popup's page, wrapped. */
 export async function popupOf(page: Page): Promise<Popup> {
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(25_000);
   await page.setViewportSize({ width: 380, height: 580 });
   await page.getByRole('banner').waitFor();
   return { page, row: (address) => rowOf(page, address) };

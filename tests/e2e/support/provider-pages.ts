@@ -41,5 +41,5 @@ export async function press(window: Page, button: 'go' | 'refuse'): Promise<void
 
 /** Waits until a window is gone. */
 export async function gone(window: Page): Promise<void> {
-  if (!window.isClosed()) await window.waitForEvent('close', { timeout: 10_000 });
+  if (!window.isClosed()) await window.waitForEvent('close', { timeout: 25_000 });
 }
