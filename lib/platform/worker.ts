@@ -81,7 +81,7 @@ export const renewalAlarm = alarmOf(RENEWAL_ALARM);
  * @throws AppError `certificateProblem`, which `fetch` itself does not tell from any other trouble.
  */
 export async function fetchProvider(url: string, init: RequestInit): Promise<Response> {
-  const watch = watchOwnRequest(url);
+  const watch = watchOwnRequest(new URL(url).href);
   try {
     await watch.ready;
     return await fetch(url, init);

@@ -30,6 +30,13 @@ export function createTakingBack(parts: Parts) {
   const { store, session, credentials, installed, inTurn } = parts;
   const farewell = createFarewell(parts);
 
+  /** Records that cannot be read keep nobody from signing out. */
+  const readableAccounts = (): Promise<readonly Account[]> =>
+    store.read().then(
+      ({ accounts }) => accounts,
+      () => [],
+    );
+
   function endSessionOf(account: Account | undefined): string | null {
     const secrets = account && credentials.get(account.id)?.secrets;
     return (secrets && methodOf(account.method)?.endSessionUrl?.(secrets)) ?? null;
@@ -37,7 +44,7 @@ export function createTakingBack(parts: Parts) {
 
   /** Rules first, then the secret, from memory: what is remembered stays on this device. */
   async function leave(accountIds: readonly string[], why: Why): Promise<void> {
-    const { accounts } = await store.read();
+    const accounts = await readableAccounts();
     const state = { status: 'signIn', why, since: Date.now() } as const;
     const states = accountIds.map((id): [string, AccountState] => {
       const endSession = endSessionOf(accounts.find((account) => account.id === id));
@@ -56,7 +63,7 @@ export function createTakingBack(parts: Parts) {
 
   /** From memory and from this device. */
   async function signOut(accountIds: readonly string[], why: Why): Promise<void> {
-    const { accounts } = await store.read();
+    const accounts = await readableAccounts();
     const tellProviders = await farewellTo(accounts.filter(({ id }) => accountIds.includes(id)));
     try {
       await leave(accountIds, why);
