@@ -45,7 +45,7 @@ export const SAVED_SIGN_INS_SEALED: Fault[] = [
     promise: DISK,
     what: 'The first passphrase is kept with the half-typed form',
     file: 'components/SignInForm.tsx',
-    find: '<RememberStep vault={vault} actions={actions} ',
+    find: '<RememberStep\n          vault={vault}\n          actions={actions}\n',
     replace: `<RememberStep
           vault={vault}
           actions={{
@@ -54,7 +54,8 @@ export const SAVED_SIGN_INS_SEALED: Fault[] = [
               actions.keepDraft(row, { ...draft, fields: { ...draft.fields, passphrase } });
               return actions.createVault(passphrase);
             },
-          }} `,
+          }}
+`,
     tests: ['tests/components/remember.test.tsx :: never kept with the form'],
   },
   {
