@@ -1,11 +1,7 @@
-import type { QuietTools, Values } from '../auth/method.ts';
+import type { Values } from '../auth/method.ts';
 import { isExpired, NO_RETRIES, nextRenewal, retryDelay } from '../oauth/renewal.ts';
-import type { InTurn } from '../queue.ts';
-import type { SavedStore } from '../sources/store.ts';
-import type { Credentials } from './credentials.ts';
-import type { Installed } from './installed.ts';
-import { createRenewing } from './renewing.ts';
-import type { AccountState, Session } from './session.ts';
+import { createRenewing, type RenewingParts } from './renewing.ts';
+import type { AccountState } from './session.ts';
 
 /** How many are renewed at a time. */
 const AT_A_TIME = 4;
@@ -17,13 +13,7 @@ interface RenewalAlarm {
   clear(): Promise<void>;
 }
 
-interface Parts {
-  store: SavedStore;
-  session: Session;
-  credentials: Credentials;
-  installed: Installed;
-  inTurn: InTurn;
-  quiet: QuietTools;
+interface Parts extends RenewingParts {
   renewalAlarm: RenewalAlarm;
   /** Called where something may look different now. */
   changed: () => Promise<unknown>;

@@ -8,7 +8,7 @@ import type { Credentials } from './credentials.ts';
 import type { Installed } from './installed.ts';
 import type { AccountState, Held, Session } from './session.ts';
 
-interface Parts {
+export interface RenewingParts {
   store: SavedStore;
   session: Session;
   credentials: Credentials;
@@ -24,7 +24,7 @@ export type Ending = Method & Required<Pick<Method, 'ends' | 'renew' | 'isRenewa
 export type Outcome = 'renewed' | 'trouble' | 'ended' | 'nothing';
 
 /** Renews one account's token: once at a time, whoever asks. */
-export function createRenewing({ store, session, credentials, installed, inTurn, quiet }: Parts) {
+export function createRenewing({ store, session, credentials, installed, inTurn, quiet }: RenewingParts) {
   const { now } = quiet;
   const running = new Map<string, Promise<Outcome>>();
 
