@@ -80,7 +80,8 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
       process.kill(-child.pid, 'SIGKILL');
   };
   process.once('exit', killGroup);
-  const port = await until('Firefox', async () => Number(await readFile(portFile, 'utf8')), 60_000);
+  // Firefox makes the file first and writes into it then: an empty one is no port yet.
+  const port = await until('Firefox', async () => Number(await readFile(portFile, 'utf8')) || null, 60_000);
   const marionette = await until('Marionette', () => connectMarionette(port), 60_000);
   const { send } = marionette;
   await send('WebDriver:NewSession', {
