@@ -6,7 +6,7 @@ import type { Recogniser } from './recognisers/found.ts';
 import { ogcApi, stac } from './recognisers/ogc-api.ts';
 import { endpointByName, kvp } from './recognisers/ogc-kvp.ts';
 import { threeD } from './recognisers/three-d.ts';
-import { pmtiles, quadkey, queryTiles, xyz } from './recognisers/tiles.ts';
+import { pmtiles, quadkey, queryTiles, tms, xyz } from './recognisers/tiles.ts';
 import { wmtsRest } from './recognisers/wmts-rest.ts';
 
 export interface Recognised {
@@ -31,6 +31,7 @@ const IN_ORDER: readonly Recogniser[] = [
   tileJson,
   pmtiles,
   xyz,
+  tms,
   quadkey,
   queryTiles,
   endpointByName,
