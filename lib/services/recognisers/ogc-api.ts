@@ -13,10 +13,7 @@ const SPEAKS_OGC = /\/(?:ogc|ogcapi|oapi|oapif|oaf|features|api|pygeoapi|edr|v\d
 /** OGC API - Features, Tiles, Maps, Coverages, EDR (OGC 17-069r4 and its family). The base is the landing page. */
 export function ogcApi(path: string, query: string): Found | null {
   const landing =
-    before(path, COLLECTION) ??
-    before(path, TILE_MATRIX_SETS) ??
-    upTo(path, LANDING) ??
-    listing(path, query);
+    before(path, COLLECTION) ?? before(path, TILE_MATRIX_SETS) ?? upTo(path, LANDING) ?? listing(path, query);
   return landing === null ? null : { kind: 'OGC API', path: landing };
 }
 

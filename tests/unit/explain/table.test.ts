@@ -99,6 +99,12 @@ describe('the likelier reason is given', () => {
       'corsAnswer',
     ],
     [
+      'a password before CORS, which refusals lack, too',
+      { asks: 'password', ...way({ cors: 'answer' }) },
+      'asksPassword',
+    ],
+    ['CORS of an open service', { status: 'open', ...way({ cors: 'answer' }) }, 'corsAnswer'],
+    [
       'a sign-in of another site, before a new one',
       { asks: 'password', usableFrom: 'a.example' },
       'usableFrom',
