@@ -3,10 +3,11 @@ import type { ServiceKind } from './kinds.ts';
 import { arcgis } from './recognisers/arcgis.ts';
 import { style, tileJson } from './recognisers/documents.ts';
 import type { Recogniser } from './recognisers/found.ts';
+import { byHost } from './recognisers/host-name.ts';
 import { ogcApi, stac } from './recognisers/ogc-api.ts';
 import { endpointByName, kvp } from './recognisers/ogc-kvp.ts';
 import { threeD } from './recognisers/three-d.ts';
-import { pmtiles, quadkey, queryTiles, xyz } from './recognisers/tiles.ts';
+import { pmtiles, quadkey, queryTiles, tms, xyz } from './recognisers/tiles.ts';
 import { wmtsRest } from './recognisers/wmts-rest.ts';
 
 export interface Recognised {
@@ -31,6 +32,7 @@ const IN_ORDER: readonly Recogniser[] = [
   tileJson,
   pmtiles,
   xyz,
+  tms,
   quadkey,
   queryTiles,
   endpointByName,
@@ -62,5 +64,6 @@ function recogniseAddress(address: Address): Recognised | null {
     const found = recogniser(path, query);
     if (found !== null) return { kind: found.kind, base: baseUrl(address.origin, found.path) };
   }
-  return null;
+  const named = byHost(address.origin, path);
+  return named === null ? null : { kind: named.kind, base: baseUrl(address.origin, named.path) };
 }

@@ -4,7 +4,9 @@ import { type Found, upTo } from './found.ts';
 /** Mapbox and its look-alikes: `/styles/v1/{user}/{style}`, the style's sprite and tiles below it. */
 const STYLE_API = /\/styles\/v1\/[^/]+\/[^/]+(?=\/|$)/;
 const STYLE_TILE = /\/\d{1,2}\/\d{1,7}\/\d{1,7}(?:@[1-4]x)?(?:\.[a-z]+)?$/i;
-const STYLE = /\/(?:style\.json|styles?\/[^/]+\.json)$/i;
+/** Also in folders (IGN: `/styles/PLAN.IGN/standard.json`), Amazon Location's descriptors, OS's `/vts/resources/styles`. */
+const STYLE =
+  /\/(?:style\.json|styles?\/(?:[^/]+\/){0,2}[^/]+\.json|styles\/[^/]+\/descriptor|style-descriptor|resources\/styles)$/i;
 /** `sprite.png` alone is a habit of web design, so it needs a folder that speaks of maps. */
 const SPRITE =
   /\/(?:sprites?\.json|sprites?@[1-4]x\.(?:json|png)|(?:styles?|maps?|tiles?|sprites)\/(?:[^/]+\/)*sprites?\.png)$/i;
@@ -18,8 +20,9 @@ export function style(path: string): Found | null {
   return GLYPHS.test(path) ? { kind: 'Style', path: folder(folder(path)) } : null;
 }
 
+/** Mapbox names its tilesets with a dot, `/v4/mapbox.satellite.json`: others' `/v4/players.json` is no map. */
 const TILE_JSON =
-  /\/(?:tiles?\.json|tile-?json(?:\.json)?|v4\/[^/]+\.json|data\/v\d+\.json|tiles\/[^/]+\.json)$/i;
+  /\/(?:tiles?\.json|tile-?json(?:\.json|\/[^/]+\.json)?|v4\/[^/]+\.[^/]+\.json|data\/(?:v\d+|openmaptiles)\.json|tiles\/[^/]+\.json)$/i;
 
 /** TileJSON documents (mapbox/tilejson-spec). */
 export function tileJson(path: string): Found | null {

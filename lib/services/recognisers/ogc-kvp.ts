@@ -2,7 +2,7 @@ import type { ServiceKind } from '../kinds.ts';
 import type { Found } from './found.ts';
 
 const SERVICE = /(?:^|[&;])service=(wms|wfs|wcs|wmts|wps|csw|sos)(?:&|;|$)/i;
-const REQUEST = /(?:^|[&;])request=([a-z]{8,24})(?:&|;|$)/i;
+const REQUEST = /(?:^|[&;])request=([a-z]{6,24})(?:&|;|$)/i;
 
 /** Operations that say their service by themselves: clients leave SERVICE out (OGC 06-042 wants it only sometimes). */
 const SERVICE_OF_REQUEST: Readonly<Record<string, ServiceKind>> = {
@@ -22,7 +22,12 @@ const SERVICE_OF_REQUEST: Readonly<Record<string, ServiceKind>> = {
   describeprocess: 'WPS',
 };
 
-const ENDPOINT = /\/(wms|wfs|wmts|wcs|csw|wps|sos|ows|mapserv(?:\.exe|\.fcgi|\.cgi)?)\/?$/i;
+/**
+ * `/wms`, as programs write it (`/wmts.cgi`, QGIS Server's `/qgis_mapserv.fcgi`, GeoMapFish's `/mapserv_proxy`), and with
+ * what some add: PDOK a version (`/wms/v1_0`), 52North's SOS its binding (`/sos/kvp`).
+ */
+const ENDPOINT =
+  /\/(wms|wfs|wmts|wcs|csw|wps|sos|ows|(?:qgis_)?mapserv|mapserv_proxy)(?:\.(?:exe|f?cgi|dll|php|py|as[hmp]x?))?(?:\/kvp|\/v\d+(?:[._]\d+)*)?\/?$/i;
 const KIND_OF_ENDPOINT: Readonly<Record<string, ServiceKind>> = {
   wfs: 'WFS',
   wmts: 'WMTS',
