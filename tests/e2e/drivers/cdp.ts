@@ -28,7 +28,7 @@ export interface CdpTarget {
 export async function cdpTargets(profile: string): Promise<CdpTarget[]> {
   const port = await until(
     'the debugging port',
-    async () => (await readFile(join(profile, 'DevToolsActivePort'), 'utf8')).split('\n')[0],
+    async () => (await readFile(join(profile, 'DevToolsActivePort'), 'utf8')).split('\n')[0] || null,
   );
   const answer = await fetch(`http://127.0.0.1:${port}/json/list`);
   return (await answer.json()) as CdpTarget[];
