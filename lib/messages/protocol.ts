@@ -62,6 +62,12 @@ export const PAGE_COMMANDS = {
   forgetSaved: v.strictObject(Row),
   /** Tries the saved sign-in again as it is; posted in the same tick as the permission request. */
   tryAgain: v.strictObject(Row),
+  /** Load the page again, so that its map asks anew. */
+  reload: v.strictObject({ tabId: TabId }),
+  /** Removes copies of the row's maps that the site's service worker has stored, then reloads. */
+  clearStored: v.strictObject(Row),
+  /** The certificate warning of the row's host is not shown again: until the browser closes, or until the settings say so. */
+  hideWarning: v.strictObject({ ...Row, always: v.boolean() }),
   /** Look an issuer up while it is typed; a newer text ends the older search, an empty one forgets it. */
   discover: v.strictObject({ ...Row, issuer: v.pipe(v.string(), v.maxLength(2000)) }),
   /** The code that the provider showed, for clients whose redirect URI is `urn:ietf:wg:oauth:2.0:oob`. */

@@ -13,6 +13,10 @@ export interface SettingsView {
   remembered: number;
   passkeys: PasskeyView[];
   settings: Settings;
+  /** True while all sites are watched: the user's choice, and the browser still allows it. */
+  noticing: boolean;
+  /** Host patterns that *Notice protected map services on all sites* asks for. */
+  noticeOrigins: string[];
   /** False in Firefox, which does not tell extensions when the computer locks. */
   canLockWithComputer: boolean;
   sites: SiteVault[];

@@ -1,4 +1,6 @@
 import type { Failure } from '../errors.ts';
+import type { Explanation } from '../explain/explain.ts';
+import type { Step } from '../explain/table.ts';
 import type { ServiceKind } from '../services/kinds.ts';
 import type { Status } from '../sign-in/status.ts';
 
@@ -68,16 +70,23 @@ export interface TokenView {
 export type RowGroup = 'refuses' | 'signedIn' | 'notKnown' | 'open';
 
 /** What the row's one button does next; null where nothing needs doing. */
-export type NextStep =
-  | 'signIn'
-  | 'signInAgain'
-  | 'check'
-  | 'useHere'
-  | 'resume'
-  | 'confirm'
-  | 'unlock'
-  | 'tryAgain'
-  | null;
+export type NextStep = Step | null;
+
+/** Why a source is not seen on the page, or that it is: see `explain_<code>` in the locales. */
+export interface WhyView extends Explanation {
+  /** True for trouble, which the row says at once; anything else stands in its details. */
+  loud: boolean;
+  /** What *Open in a tab* and *Open in a tab to decide* open. */
+  open: string;
+  /** What *Copy hosts* copies; empty for anything else. */
+  hosts: string[];
+  /** The last answer as it came, for whoever can mend it: `HTTP 403`, `net::ERR_CERT_DATE_INVALID`; '' where there was none. */
+  answer: string;
+  /** When that came, in ms since the epoch; 0 where there was none. */
+  at: number;
+  /** Host whose certificate warning can be hidden; null where there is none. */
+  hideable: string | null;
+}
 
 /** One service on this page, or one saved for this site. */
 export interface ServiceRow {
@@ -103,6 +112,7 @@ export interface ServiceRow {
   next: NextStep;
   /** Words under the address, each `{code, values}`: see `hint_<code>` in the locales. */
   hint: Hint | null;
+  why: WhyView;
   /** The last failure of this row, shown in its form: see `error_<code>`. */
   failure: Failure | null;
   /** Set while a sign-in, check or permission prompt is under way; `since` in ms since the epoch. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { AppError } from '../errors.ts';
+import { CERTIFICATE_KINDS } from '../explain/certificate.ts';
 import type { StorageArea } from '../platform/ports.ts';
 
 /** The choices for locking by itself, in minutes without use; beside them: only when the browser closes. */
@@ -13,13 +14,32 @@ export const Settings = v.strictObject({
   lockWithComputer: v.boolean(),
   /** Everything ends after 15 minutes without use, and nothing is remembered. */
   sharedComputer: v.boolean(),
+  /** *Notice protected map services on all sites*: keeps the access to all sites. */
+  noticeEverywhere: v.optional(v.boolean(), false),
+  /** Hosts whose certificate warning the user has hidden, with the reason, in ms since the epoch. */
+  hiddenWarnings: v.optional(
+    v.pipe(
+      v.array(
+        v.strictObject({
+          host: v.pipe(v.string(), v.maxLength(300)),
+          kind: v.picklist(CERTIFICATE_KINDS),
+          at: v.number(),
+        }),
+      ),
+      v.maxLength(200),
+    ),
+    [],
+  ),
 });
 export type Settings = v.InferOutput<typeof Settings>;
 
-const DEFAULTS: Settings = { lockAfterMinutes: null, lockWithComputer: true, sharedComputer: false };
+const DEFAULTS: Settings = {
+  ...{ lockAfterMinutes: null, lockWithComputer: true, sharedComputer: false },
+  ...{ noticeEverywhere: false, hiddenWarnings: [] },
+};
 
 /** What applies where the choices cannot be read: nothing is kept longer than the user may have wanted. */
-const CAREFUL: Settings = { lockAfterMinutes: 15, lockWithComputer: true, sharedComputer: true };
+const CAREFUL: Settings = { ...DEFAULTS, lockAfterMinutes: 15, sharedComputer: true };
 
 export interface SettingsStore {
   now(): Settings;
