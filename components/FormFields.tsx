@@ -58,7 +58,7 @@ export function FormFields(props: FormFieldsProps) {
                     input(field)
                   )}
                   {redirect && field.name === 'clientId' && (
-                    <RedirectField {...shared(redirect)} address={desk.redirectUri} />
+                    <RedirectField {...shared(redirect)} address={desk.redirectUri} onCopy={desk.copyText} />
                   )}
                 </Fragment>
               ))}

@@ -49,11 +49,9 @@ export function Menu({ label, class: className, sections, children }: MenuProps)
     const away = () => setOpen(false);
     document.addEventListener('pointerdown', outside);
     document.addEventListener('scroll', away, true);
-    addEventListener('resize', outside);
     return () => {
       document.removeEventListener('pointerdown', outside);
       document.removeEventListener('scroll', away, true);
-      removeEventListener('resize', outside);
     };
   }, [open]);
 
@@ -130,17 +128,22 @@ function sectionName(heading: string) {
 }
 
 /**
- * Puts the menu under its button, or above where there is more room. A popup is as high as its content: where
- * neither has room, the page grows for as long as the menu is open. Returns what takes that growth back.
+ * Puts the menu under its button, or above where there is more room, in line with the button's nearer edge. A popup is as
+ * high as its content: where neither has room, the page grows for as long as the menu is open. Returns what takes that
+ * growth back.
  */
 function place(menu: HTMLElement, button: HTMLElement): () => void {
   const at = button.getBoundingClientRect();
+  const width = document.documentElement.clientWidth;
+  // Measured where it has all the width there is.
+  menu.style.left = `${GAP}px`;
+  const left = at.left + at.right < width ? at.left : at.right - menu.offsetWidth;
+  menu.style.left = `${Math.max(GAP, Math.min(left, width - menu.offsetWidth - GAP))}px`;
   const height = menu.offsetHeight;
   const under = at.bottom + GAP;
   const above = at.top - GAP - height;
   const fitsUnder = under + height + GAP <= window.innerHeight;
   menu.style.top = `${fitsUnder || above < GAP ? under : above}px`;
-  menu.style.insetInlineEnd = `${Math.max(GAP, document.documentElement.clientWidth - at.right)}px`;
   if (!fitsUnder && above < GAP) document.body.style.minHeight = `${under + height + 2 * GAP}px`;
   return () => {
     document.body.style.minHeight = '';

@@ -57,6 +57,7 @@ export function Popup({ view, failure, openedAt, actions }: PopupProps) {
         onForgetSite={view?.rows.some(usedHere) ? () => setForgetting(true) : null}
         onLock={actions.lock}
         onSettings={actions.openSettings}
+        onDiagnostics={actions.openDiagnostics}
         onHelp={actions.openHelp}
       />
       <main ref={body} class="popup-body" tabIndex={-1}>

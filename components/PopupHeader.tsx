@@ -16,11 +16,13 @@ interface PopupHeaderProps {
   onForgetSite: (() => void) | null;
   onLock: () => void;
   onSettings: () => void;
+  onDiagnostics: () => void;
   onHelp: () => void;
 }
 
 export function PopupHeader(props: PopupHeaderProps) {
-  const { site, vault, onAdd, onWatch, onForgetSite, onLock, onSettings, onHelp } = props;
+  const { site, vault, onAdd, onWatch, onForgetSite, onLock, onSettings } = props;
+  const { onDiagnostics, onHelp } = props;
   const t = useT();
   const items = (label: string, onChoose: (() => void) | null): MenuItem[] =>
     onChoose ? [{ label, onChoose }] : [];
@@ -46,6 +48,7 @@ export function PopupHeader(props: PopupHeaderProps) {
               items: [
                 ...items(t('lockNow'), vault?.state === 'unlocked' ? onLock : null),
                 ...items(t('settings'), onSettings),
+                ...items(t('diagnostics'), onDiagnostics),
                 ...items(t('help'), onHelp),
               ],
             },

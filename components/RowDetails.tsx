@@ -4,6 +4,7 @@ import { onEscape } from './on-escape.ts';
 import type { PopupActions } from './popup-actions.ts';
 import { Question } from './Question.tsx';
 import { methodKey, useT } from './translation.ts';
+import { useSentence } from './why/words.ts';
 
 interface RowDetailsProps {
   row: ServiceRow;
@@ -15,6 +16,7 @@ interface RowDetailsProps {
 /** Everything about a saved source that is no secret, its one option, and *Remove*. */
 export function RowDetails({ row, details, actions, onClose }: RowDetailsProps) {
   const t = useT();
+  const sentence = useSentence();
   const note = useId();
   const panel = useRef<HTMLElement>(null);
   const [asked, setAsked] = useState(false);
@@ -28,6 +30,8 @@ export function RowDetails({ row, details, actions, onClose }: RowDetailsProps) 
       onKeyDown={onEscape(onClose)}
     >
       <dl class="details">
+        <dt>{t('detailsNow')}</dt>
+        <dd>{sentence(row.why, true)}</dd>
         <dt>{t('detailsName')}</dt>
         <dd>{details.name}</dd>
         <dt>{t('detailsUsedFor')}</dt>

@@ -3,6 +3,7 @@ import type { PopupActions } from './popup-actions.ts';
 import { ServiceRow } from './ServiceRow.tsx';
 import { useNumber, useT } from './translation.ts';
 import type { OpenPanel } from './use-open-panel.ts';
+import { repeatedNotices } from './why/notices.ts';
 
 interface RowGroupsProps {
   rows: Row[];
@@ -19,6 +20,8 @@ interface RowGroupsProps {
 export function RowGroups({ rows, site, vault, redirectUri, open, onOpen, actions }: RowGroupsProps) {
   const t = useT();
   const number = useNumber();
+  const inGroup = (group: Row['group']) => rows.filter((row) => row.group === group);
+  const repeats = repeatedNotices((['refuses', 'signedIn', 'notKnown', 'open'] as const).flatMap(inGroup));
   const list = (group: Row[]) => (
     <ul>
       {group.map((row) => (
@@ -27,6 +30,7 @@ export function RowGroups({ rows, site, vault, redirectUri, open, onOpen, action
           row={row}
           site={site}
           vault={vault}
+          repeats={repeats.has(row.key)}
           redirectUri={redirectUri}
           panel={open?.key === row.key ? open.panel : null}
           onPanel={(panel) => onOpen(panel && { key: row.key, panel })}
@@ -35,7 +39,6 @@ export function RowGroups({ rows, site, vault, redirectUri, open, onOpen, action
       ))}
     </ul>
   );
-  const inGroup = (group: Row['group']) => rows.filter((row) => row.group === group);
   const notKnown = inGroup('notKnown');
   const openOnes = inGroup('open');
   return (

@@ -1,13 +1,22 @@
 import type { ServiceRow, VaultView } from '../lib/messages/view.ts';
 import { ExistingOffer } from './ExistingOffer.tsx';
 import type { PopupActions } from './popup-actions.ts';
+import { Question } from './Question.tsx';
 import { RowDetails } from './RowDetails.tsx';
 import { SignInForm } from './SignInForm.tsx';
 import { useT } from './translation.ts';
 import { RememberPanel } from './vault/RememberPanel.tsx';
 
 /** What stands open in a row. One row at a time has one. */
-export type Panel = 'offer' | 'form' | 'change' | 'details' | 'remember' | 'signedOut' | 'signedOutSaved';
+export type Panel =
+  | 'offer'
+  | 'form'
+  | 'change'
+  | 'details'
+  | 'remember'
+  | 'clearStored'
+  | 'signedOut'
+  | 'signedOutSaved';
 
 interface RowPanelProps {
   row: ServiceRow;
@@ -47,6 +56,21 @@ export function RowPanel({ row, site, vault, redirectUri, panel, onPanel, action
       return row.details && <RowDetails row={row} details={row.details} actions={actions} onClose={close} />;
     case 'remember':
       return <RememberPanel row={row} vault={vault} actions={actions} onClose={close} />;
+    case 'clearStored':
+      return (
+        <div class="panel">
+          <Question
+            lead={t('clearStoredAsk', row.host, site)}
+            note={t('clearStoredNote')}
+            yes={t('clearStoredYes')}
+            onYes={() => {
+              close();
+              actions.clearStored(row);
+            }}
+            onNo={close}
+          />
+        </div>
+      );
     case 'signedOut':
     case 'signedOutSaved':
       return (

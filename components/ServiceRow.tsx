@@ -1,16 +1,20 @@
-import type { NextStep, ServiceRow as Row, VaultView } from '../lib/messages/view.ts';
+import { useId, useState } from 'preact/hooks';
+import type { ServiceRow as Row, VaultView } from '../lib/messages/view.ts';
 import { FailureText } from './FailureText.tsx';
 import { KindTags } from './KindTags.tsx';
+import { isUnder, NextButton } from './NextButton.tsx';
 import { PendingBar } from './PendingBar.tsx';
 import type { PopupActions } from './popup-actions.ts';
 import { CodeForm } from './provider/CodeForm.tsx';
+import { RowLine } from './RowLine.tsx';
 import { RowMenuButton } from './RowMenuButton.tsx';
 import { type Panel, RowPanel } from './RowPanel.tsx';
-import { isAway, isSessionOver, tokenWords } from './row-state.ts';
-import { StatusMark } from './StatusMark.tsx';
-import { startDraft } from './start-draft.ts';
-import { useMoment, useT } from './translation.ts';
-import { focusUnlock } from './vault/focus-unlock.ts';
+import { isAway, isExplained } from './row-state.ts';
+import { takeStep } from './take-step.ts';
+import { useT } from './translation.ts';
+import { HideWarning } from './why/HideWarning.tsx';
+import { saysMore } from './why/says-more.ts';
+import { useSentence } from './why/words.ts';
 
 export interface ServiceRowProps {
   row: Row;
@@ -18,13 +22,17 @@ export interface ServiceRowProps {
   vault: VaultView;
   /** The address to register at an identity provider. */
   redirectUri: string;
+  /** True where a row above says the same of its certificate: this one shows its status alone. */
+  repeats: boolean;
   panel: Panel | null;
   onPanel: (panel: Panel | null) => void;
   actions: PopupActions;
 }
 
-/** Steps whose button is not filled: many rows may have them at once. */
-const QUIET_STEPS: NextStep[] = ['check', 'unlock'];
+/** Panels that need no step beside them. */
+const ACTS: readonly (Panel | null)[] = ['form', 'offer', 'change', 'clearStored'];
+/** Panels that say themselves how it stands. */
+const SPEAKS: readonly (Panel | null)[] = ['form', 'offer', 'change', 'details'];
 
 const WAITS = {
   permission: 'waitPermission',
@@ -33,15 +41,29 @@ const WAITS = {
   window: 'waitWindow',
 } as const;
 
-/** One service: what it is, how it stands, the next step, and the panel that belongs to it. */
+/** One service: what it is, how it stands, why, the next step, and the panel that belongs to it. */
 export function ServiceRow(props: ServiceRowProps) {
-  const { row, vault, panel, onPanel, actions } = props;
+  const { row, site, vault, repeats, panel, onPanel, actions } = props;
   const t = useT();
-  const goesOn = tokenWords(row, t, useMoment());
-  const step = panel === 'form' || panel === 'offer' || panel === 'change' ? null : row.next;
+  const sentence = useSentence();
+  const [asked, setAsked] = useState(false);
+  const whyId = useId();
+  const step = repeats || row.pending || ACTS.includes(panel) ? null : row.next;
+  const loud = row.why.loud && !repeats;
+  const canAsk = !loud && row.details === null && saysMore(row.why);
+  const explains = (loud || (canAsk && asked)) && !SPEAKS.includes(panel);
+  const hideable = loud && !row.pending ? row.why.hideable : null;
+  const under = isUnder(row.next);
   const statusIsMenu = row.next === null && row.details !== null;
-  // The button already says it.
-  const saysItself = row.status === 'signIn' && row.next === 'signIn';
+  const button = step && (
+    <NextButton
+      row={row}
+      step={step}
+      site={site}
+      onStep={(each) => takeStep(each, props)}
+      onCopy={actions.copyText}
+    />
+  );
   return (
     <li class="row" data-row={row.key}>
       <div class="row-head">
@@ -55,16 +77,7 @@ export function ServiceRow(props: ServiceRowProps) {
           </p>
         </div>
         <div class="row-side">
-          {step && !row.pending && (
-            <button
-              type="button"
-              class={`button ${QUIET_STEPS.includes(step) || row.group === 'open' ? 'ask' : 'next'}`}
-              aria-label={t('nextFor', t(`next_${step}`), row.host)}
-              onClick={() => takeStep(step, props)}
-            >
-              {t(`next_${step}`)}
-            </button>
-          )}
+          {!under && button}
           {row.details && (
             <RowMenuButton
               row={row}
@@ -75,22 +88,30 @@ export function ServiceRow(props: ServiceRowProps) {
             />
           )}
         </div>
-        <p class="row-line">
-          {!statusIsMenu && !saysItself && <StatusMark status={row.status} />}
-          {row.who && (
-            <span class="quiet one-line" title={row.who}>
-              {row.who}
-            </span>
-          )}
-          {goesOn && <span class="quiet">{goesOn}</span>}
-          {row.hint && !(goesOn && !row.token?.renews && row.hint.code === 'untilBrowserCloses') && (
-            <span class="quiet">{t(`hint_${row.hint.code}`, ...row.hint.values)}</span>
-          )}
-        </p>
+        <RowLine
+          row={row}
+          withStatus={!statusIsMenu}
+          why={canAsk ? { id: whyId, open: explains, onToggle: () => setAsked(!asked) } : null}
+        />
+        {explains && (
+          <p id={whyId} class="why quiet">
+            {sentence(row.why)}
+          </p>
+        )}
+        {((under && button) || hideable !== null) && (
+          <div class="why-step">
+            {under && button}
+            {hideable !== null && (
+              <HideWarning host={hideable} onHide={(always) => actions.hideWarning(row, always)} />
+            )}
+          </div>
+        )}
       </div>
-      {row.failure && row.pending?.what !== 'code' && panel !== 'form' && panel !== 'change' && (
-        <FailureText failure={row.failure} />
-      )}
+      {row.failure &&
+        row.pending?.what !== 'code' &&
+        panel !== 'form' &&
+        panel !== 'change' &&
+        !(loud && isExplained(row.failure)) && <FailureText failure={row.failure} />}
       <div hidden={isAway(row)}>
         <RowPanel {...props} />
       </div>
@@ -104,17 +125,4 @@ export function ServiceRow(props: ServiceRowProps) {
       )}
     </li>
   );
-}
-
-function takeStep(step: NonNullable<NextStep>, { row, vault, onPanel, actions }: ServiceRowProps): void {
-  if (step === 'check') actions.check(row);
-  else if (step === 'resume') actions.resume(row);
-  else if (step === 'tryAgain') actions.tryAgain(row);
-  else if (step === 'unlock') focusUnlock();
-  else if (step === 'confirm') actions.confirmChange(row);
-  else if (step === 'signInAgain' && isSessionOver(row))
-    actions.signIn(row, startDraft(row, vault, false), false);
-  // Signing in again is about the row's own sign-in; another one is chosen in its menu.
-  else if (step === 'signInAgain') onPanel('form');
-  else onPanel(row.existing.some(({ ready }) => ready) ? 'offer' : 'form');
 }

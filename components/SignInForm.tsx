@@ -130,6 +130,7 @@ export function SignInForm({ row, site, vault, redirectUri, change, actions, onC
             found: row.provider,
             redirectUri,
             discover: (issuer) => actions.discover(row, issuer),
+            copyText: actions.copyText,
           }}
           onInput={(change) => edit((now) => ({ ...now, fields: change(now.fields) }))}
         />

@@ -35,6 +35,16 @@ export interface PopupActions extends VaultActions {
   remember(row: ServiceRow): void;
   forgetSaved(row: ServiceRow): void;
   tryAgain(row: ServiceRow): void;
+  /** Loads the page again. */
+  reload(): void;
+  /** Removes copies of the row's maps that the site keeps in the browser, and reloads. Asked before. */
+  clearStored(row: ServiceRow): void;
+  /** `always`: until the settings say so; else until the browser closes. */
+  hideWarning(row: ServiceRow, always: boolean): void;
+  /** In a new tab. */
+  openAddress(url: string): void;
+  /** Must be called in the click itself. Resolves to whether the browser let us. */
+  copyText(text: string): Promise<boolean>;
   forgetSite(): void;
   /** The notice on top was read. */
   dismiss(code: ErrorCode): void;
@@ -43,6 +53,7 @@ export interface PopupActions extends VaultActions {
   hasOrigins(origins: string[]): Promise<boolean>;
   openHelp(): void;
   openSettings(): void;
+  openDiagnostics(): void;
   /** Closes the popup. */
   close(): void;
 }

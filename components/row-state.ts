@@ -1,3 +1,4 @@
+import type { ErrorCode, Failure } from '../lib/errors.ts';
 import type { ServiceRow } from '../lib/messages/view.ts';
 import type { Translate } from './translation.ts';
 
@@ -10,6 +11,19 @@ export function isAway({ pending }: ServiceRow): boolean {
 export function isSessionOver({ details, failure, hint }: ServiceRow): boolean {
   const isOver = hint?.code === 'sessionEnded' || hint?.code === 'sessionElsewhere';
   return isOver && failure === null && details?.method === 'oauth';
+}
+
+/** What the service answered: the explanation says that, too. */
+const ANSWERS: readonly ErrorCode[] = [
+  ...(['passwordRefused', 'keyRefused', 'headerRefused', 'accessRefused', 'unreachable'] as const),
+  ...(['timedOut', 'certificateProblem', 'notMapService', 'redirected', 'loginPage'] as const),
+  ...(['windowsSignIn', 'digestSignIn', 'proxySignIn', 'tooManyRequests', 'serverError'] as const),
+  'unexpectedStatus',
+];
+
+/** Whether an explanation that stands in the row makes the failure's own words one too many. */
+export function isExplained({ code }: Failure): boolean {
+  return ANSWERS.includes(code);
 }
 
 /** Words on how a sign-in with a token goes on; null where nothing is to be said. */

@@ -8,7 +8,7 @@ export interface OpenPanel {
 }
 
 /** Panels that no sign-in closes. */
-const STAYS: readonly Panel[] = ['details', 'remember', 'signedOut', 'signedOutSaved'];
+const STAYS: readonly Panel[] = ['details', 'remember', 'clearStored', 'signedOut', 'signedOutSaved'];
 
 const SIGNED_IN: readonly ServiceRow['status'][] = ['signedIn', 'signedInWithoutAccess'];
 

@@ -14,6 +14,11 @@ export function isReadableOnTheWay(url: string): boolean {
   return protocol === 'http:' && !isLoopback(hostname);
 }
 
+/** The origin of a URL; undefined where it is none. */
+export function originOf(url: string | undefined): string | undefined {
+  return url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined;
+}
+
 /** `geo.example.com:8443`, the host as requests write it, port included where it is not the default. */
 export function hostOf(url: string): string {
   return new URL(url).host;

@@ -79,7 +79,7 @@ test('what a page loads is small: no schemas, no crypto, nothing of the worker',
     file('lib/a.ts', "import * as v from 'valibot';"),
   ];
   expect([...loadedBy(chain, 'entrypoints/popup/main.tsx')]).toContain('valibot');
-  for (const page of ['popup', 'welcome', 'options', 'unlock']) {
+  for (const page of ['popup', 'welcome', 'options', 'unlock', 'diagnostics']) {
     const loaded = [...loadedBy(code, `entrypoints/${page}/main.tsx`)];
     expect(loaded).toContain('preact');
     expect(loaded.filter((name) => heavy.test(name))).toEqual([]);

@@ -1,20 +1,22 @@
 import { useId, useRef, useState } from 'preact/hooks';
 import { useT } from '../translation.ts';
 
+interface CopyAddressProps {
+  address: string;
+  onCopy: (text: string) => Promise<boolean>;
+}
+
 /** The address to register, with a button that copies it, and what to do with it. */
-export function CopyAddress({ address }: { address: string }) {
+export function CopyAddress({ address, onCopy }: CopyAddressProps) {
   const t = useT();
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
   const [copied, setCopied] = useState(false);
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(address);
-      setCopied(true);
-    } catch {
-      // The browser does not let us: marked, so that the keyboard can copy it.
-      field.current?.select();
-    }
+    const done = await onCopy(address);
+    setCopied(done);
+    // The browser does not let us: marked, so that the keyboard can copy it.
+    if (!done) field.current?.select();
   };
   return (
     <div class="field">

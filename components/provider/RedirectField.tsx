@@ -17,10 +17,12 @@ interface RedirectFieldProps {
   /** Layerkey's own, to be registered. */
   address: string;
   onInput: (value: string) => void;
+  onCopy: (text: string) => Promise<boolean>;
 }
 
 /** Where the provider sends the user back to: an address to register, or the one that a client has already. */
-export function RedirectField({ field, value, failure, readOnly, address, onInput }: RedirectFieldProps) {
+export function RedirectField(props: RedirectFieldProps) {
+  const { field, value, failure, readOnly, address, onInput, onCopy } = props;
   const t = useT();
   const part = useRef<HTMLDivElement>(null);
   const [clicked, setClicked] = useState(false);
@@ -53,7 +55,7 @@ export function RedirectField({ field, value, failure, readOnly, address, onInpu
           </p>
         </>
       ) : (
-        <CopyAddress address={address} />
+        <CopyAddress address={address} onCopy={onCopy} />
       )}
       {!readOnly && (
         <button type="button" class="link small" onClick={() => choose(isOther ? OWN : '')}>

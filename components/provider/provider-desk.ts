@@ -8,4 +8,6 @@ export interface ProviderDesk {
   redirectUri: string;
   /** Looks an issuer up; an empty text ends that. */
   discover: (issuer: string) => void;
+  /** Must be called in the click itself. Resolves to whether the browser let us. */
+  copyText: (text: string) => Promise<boolean>;
 }

@@ -8,8 +8,10 @@ import { useT } from '../translation.ts';
 import { Backup } from './Backup.tsx';
 import { ChangePassphrase } from './ChangePassphrase.tsx';
 import { DeleteAll } from './DeleteAll.tsx';
+import { HiddenWarnings } from './HiddenWarnings.tsx';
 import { LockSettings } from './LockSettings.tsx';
 import { LockState } from './LockState.tsx';
+import { Noticing } from './Noticing.tsx';
 import { Passkeys } from './Passkeys.tsx';
 import { SiteVaults } from './SiteVaults.tsx';
 import type { SettingsActions } from './settings-actions.ts';
@@ -54,6 +56,10 @@ export function SettingsPage({ view, failure, openedAt, actions }: SettingsPageP
             <LockSettings view={view} actions={actions} />
             {view.vault.state === 'unlocked' && <Passkeys view={view} actions={actions} />}
           </Part>
+          <Part title={t('noticingTitle')}>
+            <Noticing view={view} actions={actions} />
+            <HiddenWarnings view={view} actions={actions} />
+          </Part>
           <Part title={t('backupTitle')}>
             <Backup view={view} actions={actions} />
           </Part>
@@ -62,6 +68,11 @@ export function SettingsPage({ view, failure, openedAt, actions }: SettingsPageP
           </Part>
         </>
       )}
+      <footer>
+        <button type="button" class="link" onClick={actions.openDiagnostics}>
+          {t('diagnostics')}
+        </button>
+      </footer>
     </main>
   );
 }

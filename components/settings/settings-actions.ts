@@ -18,7 +18,13 @@ export interface SettingsActions extends VaultActions {
   backup(): Result;
   restore(text: string, passphrase: string): Result;
   changeSettings(settings: Settings): Result;
+  /**
+   * Turns *Notice protected map services on all sites* on, and asks the browser for these host patterns: must be called in the
+   * click itself. A no turns it off again.
+   */
+  noticeEverywhere(settings: Settings, origins: string[]): Result;
   stopUsingAt(sourceId: string, site: string): Result;
   forgetSiteAt(site: string): Result;
   dismissNotice(code: ErrorCode): Result;
+  openDiagnostics(): void;
 }

@@ -5,6 +5,7 @@ import { announceChange } from '../../lib/platform/worker.ts';
 import type { Session } from '../../lib/sign-in/session.ts';
 import type { TakingBack } from '../../lib/sign-in/taking-back.ts';
 import type { SavedStore } from '../../lib/sources/store.ts';
+import type { SettingsStore } from '../../lib/vault/settings.ts';
 
 /** How long the popup may take to ask for single sites again after all sites were given back, in milliseconds. */
 const SWAP_MS = 3000;
@@ -13,12 +14,13 @@ interface Parts {
   session: Session;
   store: SavedStore;
   permissions: Permissions;
+  settings: SettingsStore;
   takingBack: TakingBack;
   capabilities: { portsInPatterns: boolean; allSitesTakeSingleOnes: boolean };
 }
 
 /** Host access: kept as long as something needs it, given back after. */
-export function createAccess({ session, store, permissions, takingBack, capabilities }: Parts) {
+export function createAccess({ session, store, permissions, settings, takingBack, capabilities }: Parts) {
   let swapping = false;
 
   async function needed(): Promise<string[]> {
@@ -26,6 +28,7 @@ export function createAccess({ session, store, permissions, takingBack, capabili
     const waiting = [...session.all('intent').values()].flatMap((intent) => intent.origins);
     const looked = [...session.all('page').values()].flatMap(({ accessible }) => accessible);
     return [
+      ...(settings.now().noticeEverywhere ? [ALL_SITES] : []),
       ...neededPatterns(await store.read(), capabilities.portsInPatterns),
       ...open,
       ...waiting,
@@ -36,6 +39,7 @@ export function createAccess({ session, store, permissions, takingBack, capabili
   /** Single patterns that are held and needed, if all sites are held beside them and would take them along. */
   async function heldWithAllSites(): Promise<string[] | null> {
     const granted = await permissions.granted();
+    if (settings.now().noticeEverywhere) return null;
     if (!capabilities.allSitesTakeSingleOnes || !granted.includes(ALL_SITES)) return null;
     const wanted = new Set(await needed());
     const keep = granted.filter((pattern) => pattern !== ALL_SITES && wanted.has(pattern));

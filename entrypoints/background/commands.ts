@@ -12,7 +12,9 @@ import type { Draft } from '../../lib/messages/view.ts';
 import { ALL_SITES, patternOf, patternsFor } from '../../lib/permissions/patterns.ts';
 import { providerPatterns } from '../../lib/permissions/provider.ts';
 import { capabilities } from '../../lib/platform/events.ts';
-import { announceChange } from '../../lib/platform/worker.ts';
+import { clearStored } from '../../lib/platform/stored-copies.ts';
+import { announceChange, reloadTab } from '../../lib/platform/worker.ts';
+import type { Guards } from '../../lib/sign-in/guards.ts';
 import type { Locking } from '../../lib/sign-in/locking.ts';
 import { mergeServices, pastedService } from '../../lib/sign-in/pages.ts';
 import { placeOf, type Row, rowKey } from '../../lib/sign-in/rows.ts';
@@ -22,11 +24,13 @@ import type { TakingBack } from '../../lib/sign-in/taking-back.ts';
 import { prefixesOf } from '../../lib/sources/destinations.ts';
 import type { SavedStore } from '../../lib/sources/store.ts';
 import type { Access } from './access.ts';
+import type { Diagnostics } from './diagnostics.ts';
 import type { Discoveries } from './discoveries.ts';
 import type { Intents } from './intents.ts';
 import type { Pages } from './pages.ts';
 import type { VaultCommands } from './vault-commands.ts';
 import type { Visits } from './visits.ts';
+import type { Warnings } from './warnings.ts';
 
 interface Parts {
   session: Session;
@@ -40,6 +44,9 @@ interface Parts {
   discoveries: Discoveries;
   visits: Visits;
   vaultCommands: VaultCommands;
+  diagnostics: Diagnostics;
+  guards: Guards;
+  warnings: Warnings;
 }
 
 type Handlers = { [N in keyof typeof PAGE_COMMANDS]: (payload: CommandPayload<N>) => Promise<unknown> };
@@ -62,6 +69,13 @@ export function createCommands(parts: Parts) {
     const grant = grants.find(({ sourceId, site }) => sourceId === row.source?.id && site === row.site);
     if (!grant) throw new AppError('badMessage');
     return grant;
+  }
+
+  /** Host of the certificate problem that a row shows. */
+  async function certificateOf({ tabId, key }: { tabId: number; key: string }): Promise<string> {
+    const row = (await pages.view(tabId)).rows.find((each) => each.key === key);
+    if (!row?.why.hideable) throw new AppError('badMessage');
+    return row.why.hideable;
   }
 
   /** The origins that the row's own sign-in asks for new tokens. */
@@ -144,7 +158,16 @@ export function createCommands(parts: Parts) {
       await access.giveBack();
     },
     pause: async (row) => signIns.pause((await savedBehind(row)).accountId),
-    resume: async (row) => signIns.resume((await savedBehind(row)).accountId),
+    resume: async (row) => {
+      const { accountId } = await savedBehind(row);
+      if (!parts.guards.tryAgain(accountId)) await signIns.resume(accountId);
+    },
+    reload: ({ tabId }) => reloadTab(tabId),
+    clearStored: async (row) => {
+      await clearStored(row.tabId, prefixesOf(placeOf(await rowOf(row)).urls));
+      await reloadTab(row.tabId);
+    },
+    hideWarning: async ({ always, ...row }) => parts.warnings.hide(await certificateOf(row), always),
     signOut: async (row) => takingBack.signOut([(await savedBehind(row)).accountId], 'signedOut'),
     stopUsing: async (row) => {
       const { sourceId, site } = await savedBehind(row);
@@ -182,6 +205,7 @@ export function createCommands(parts: Parts) {
   async function handle(message: unknown): Promise<Reply<unknown>> {
     try {
       const { name, payload } = readCommand(message);
+      if (name === 'diagnostics') return { ok: true, view: await parts.diagnostics.view() };
       if (!isAboutPage(name)) return { ok: true, view: await vaultCommands.carryOut(name, payload) };
       const about = payload as { tabId: number };
       await (handlers[name] as (payload: unknown) => Promise<unknown>)(about);

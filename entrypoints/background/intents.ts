@@ -2,11 +2,14 @@ import { hostOf } from '../../lib/addresses.ts';
 import { AppError, toFailure } from '../../lib/errors.ts';
 import type { Permissions } from '../../lib/platform/ports.ts';
 import { announceChange, reloadTab, reopenPopup } from '../../lib/platform/worker.ts';
+import type { Checking } from '../../lib/sign-in/checking.ts';
+import type { Guards } from '../../lib/sign-in/guards.ts';
 import type { Locking } from '../../lib/sign-in/locking.ts';
 import { mergeServices } from '../../lib/sign-in/pages.ts';
 import type { Recheck } from '../../lib/sign-in/recheck.ts';
 import type { Intent, Session } from '../../lib/sign-in/session.ts';
 import type { SignIns } from '../../lib/sign-in/sign-ins.ts';
+import type { SavedStore } from '../../lib/sources/store.ts';
 import type { Access } from './access.ts';
 import { callByBadge } from './badge.ts';
 import type { Pages } from './pages.ts';
@@ -24,6 +27,9 @@ interface Parts {
   pages: Pages;
   access: Access;
   visits: Visits;
+  guards: Guards;
+  check: Checking;
+  store: SavedStore;
   permissions: Permissions;
 }
 
@@ -115,8 +121,10 @@ export function createIntents(parts: Parts) {
     const row = await pages.rowOf(tabId, key);
     if (!row) throw new AppError('badMessage');
     if (act.what === 'check') {
-      const { verdict, answer } = await signIns.check(row);
-      if (!row.seen) return;
+      const { without, isSaved } = await parts.check(row);
+      // What stands in the way of somebody who is signed in is explained in the row.
+      if (!row.seen || isSaved) return;
+      const { verdict, answer } = without;
       const state = verdict.accepted ? 'open' : verdict.refusal ? 'refuses' : 'unknown';
       const service = { ...row.seen, state, challenges: answer.challenge ? [answer.challenge] : [] } as const;
       const page = pages.pageOf(tabId);
@@ -138,7 +146,9 @@ export function createIntents(parts: Parts) {
       const { acceptPlainHttp = false } = pages.rowState(key).draft ?? {};
       await signIns.useExisting(row, act.accountId, acceptPlainHttp, isWanted);
     } else if (row.source) {
-      await recheck.again(row.source.id, row.site);
+      const { grants } = await parts.store.read();
+      const grant = grants.find(({ sourceId, site }) => sourceId === row.source?.id && site === row.site);
+      if (!grant || !parts.guards.tryAgain(grant.accountId)) await recheck.again(row.source.id, row.site);
     }
     if (!isWanted()) return;
     if ('reload' in act && act.reload) return reloadTab(tabId);

@@ -1,11 +1,10 @@
-import { type ErrorCode, toFailure } from '../../lib/errors.ts';
 import type { PopupView, ServiceRow } from '../../lib/messages/view.ts';
 import { patternOf } from '../../lib/permissions/patterns.ts';
-import { capabilities, type SeenAnswer, watchAnswers } from '../../lib/platform/events.ts';
+import { capabilities } from '../../lib/platform/events.ts';
 import { readDocuments, readPage } from '../../lib/platform/read-page.ts';
-import { redirectUri } from '../../lib/platform/sign-in-window.ts';
-import { announceChange, reloadTab } from '../../lib/platform/worker.ts';
-import type { Installed } from '../../lib/sign-in/installed.ts';
+import { announceChange, originOfTab, reloadTab } from '../../lib/platform/worker.ts';
+import { NOTHING_NOTED, type Noted } from '../../lib/sign-in/noted.ts';
+import { withNoted } from '../../lib/sign-in/noted-page.ts';
 import {
   documentsToRead,
   mergeServices,
@@ -14,13 +13,12 @@ import {
   UNKNOWN_PAGE,
   withoutSignedAnswers,
 } from '../../lib/sign-in/pages.ts';
-import { popupView } from '../../lib/sign-in/popup-view.ts';
 import { type Row, rowsOf } from '../../lib/sign-in/rows.ts';
 import type { PageRecord, RowState, Session } from '../../lib/sign-in/session.ts';
+import { NOTHING_SAVED } from '../../lib/sources/model.ts';
 import type { SavedStore } from '../../lib/sources/store.ts';
 import type { Access } from './access.ts';
-import { showBadge } from './badge.ts';
-import type { VaultReport } from './vault-report.ts';
+import type { PageView } from './page-view.ts';
 
 /** After a watched page has loaded, maps still fetch: what comes within this time counts. In milliseconds. */
 const WATCH_TAIL_MS = 4000;
@@ -33,14 +31,19 @@ const EMPTY_ROW: RowState = { draft: null, failure: null, pending: null, origins
 interface Parts {
   session: Session;
   store: SavedStore;
-  installed: Installed;
-  report: VaultReport;
   access: Access;
+  pageView: PageView;
+  /** Calls back for every answer that pages get from map services. @returns a function that stops it. */
+  listen: (tell: (note: Noted, tabId: number) => void) => () => void;
 }
 
-/** What is known of the pages in the tabs: read on the user's click, forgotten when the tab navigates. */
-export function createPages({ session, store, installed, report, access }: Parts) {
-  const pageOf = (tabId: number): PageRecord => session.get('page', tabId) ?? UNKNOWN_PAGE;
+/**
+ * What is known of the pages in the tabs: read on the user's click, noted where the site is allowed; forgotten when the tab
+ * navigates.
+ */
+export function createPages({ session, store, access, pageView, listen }: Parts) {
+  const pageOf = (tabId: number): PageRecord =>
+    withNoted(session.get('page', tabId) ?? UNKNOWN_PAGE, session.get('noted', tabId) ?? NOTHING_NOTED);
   const setPage = (tabId: number, page: PageRecord) => session.set('page', tabId, page);
 
   /**
@@ -59,41 +62,19 @@ export function createPages({ session, store, installed, report, access }: Parts
 
   async function view(tabId: number): Promise<PopupView> {
     if (session.get('page', tabId) === undefined) await look(tabId);
-    const notice = await noticeOf();
-    const isReadable = notice === null || !UNREADABLE.includes(notice.code);
-    const parts = {
-      tabId,
-      notice,
-      page: pageOf(tabId),
-      saved: isReadable ? await store.read() : NOTHING_SAVED,
-      ...report.parts(),
-      changed: isReadable ? (await installed.placed()).changed : new Set<string>(),
-      ports: capabilities.portsInPatterns,
-      redirectUri: redirectUri(),
-      allSitesHeld: isReadable ? await access.heldWithAllSites() : null,
-    };
-    const made = popupView(parts);
-    await showBadge(made);
-    return made;
+    return viewAsIs(tabId);
   }
 
-  /** What to say once on top: storage that cannot be read, what is wrong with what is saved. */
-  async function noticeOf(): Promise<PopupView['notice']> {
-    try {
-      const aside = await store.setAside();
-      return aside === 0 ? report.notice() : { code: 'recordsSetAside', values: [String(aside)] };
-    } catch (error) {
-      return toFailure(error);
-    }
-  }
+  /** Without a look at the page, which needs the user's click. */
+  const viewAsIs = (tabId: number): Promise<PopupView> => pageView(tabId, pageOf(tabId));
 
   /** Reloads the page and lists every answer that it, its frames and workers get; then gives all sites back. */
   async function watch(tabId: number): Promise<void> {
     const { site } = pageOf(tabId);
-    const seen: SeenAnswer[] = [];
+    const seen: Noted[] = [];
     await setPage(tabId, { ...pageOf(tabId), watching: true });
-    const stop = watchAnswers((answer) => {
-      if (answer.tabId === tabId || (answer.tabId === -1 && answer.site === site)) seen.push(answer);
+    const stop = listen((note, from) => {
+      if (from === tabId || (from === -1 && note.site === site)) seen.push(note);
     });
     try {
       watched.add(tabId);
@@ -101,7 +82,7 @@ export function createPages({ session, store, installed, report, access }: Parts
     } finally {
       stop();
       watched.delete(tabId);
-      const bySite = Map.groupBy(seen, (answer) => answer.site ?? site ?? '');
+      const bySite = Map.groupBy(seen, (note) => note.site);
       const services = [...bySite].flatMap(([origin, answers]) => seenBy(origin, site ?? origin, answers));
       const page = pageOf(tabId);
       await setPage(tabId, {
@@ -123,8 +104,17 @@ export function createPages({ session, store, installed, report, access }: Parts
   }
 
   /** Tabs whose page was looked at and is still there. */
-  const shownTabs = () =>
-    [...session.all('page')].filter(([, { left }]) => !left).map(([tabId]) => Number(tabId));
+  const shownTabs = () => {
+    const looked = [...session.all('page')].filter(([, { left }]) => !left).map(([tabId]) => Number(tabId));
+    return [...new Set([...looked, ...[...session.all('noted').keys()].map(Number)])];
+  };
+
+  async function markStale(tabId: number, isMeant: (row: ServiceRow) => boolean): Promise<void> {
+    const keys = (await viewAsIs(tabId)).rows.filter(isMeant).map(({ key }) => key);
+    if (keys.length === 0) return;
+    const page = pageOf(tabId);
+    await setPage(tabId, { ...page, stale: [...new Set([...page.stale, ...keys])] });
+  }
 
   const watched = new Set<number>();
   /** Tabs between their old page and the new one. */
@@ -155,15 +145,24 @@ export function createPages({ session, store, installed, report, access }: Parts
     setRow: (key: string, change: Partial<RowState>) =>
       session.set('row', key, { ...(session.get('row', key) ?? EMPTY_ROW), ...change }),
     /** Rows whose sign-in came after their page had loaded. */
-    markStale: async (tabId: number, isMeant: (row: ServiceRow) => boolean) => {
-      const keys = (await view(tabId)).rows.filter(isMeant).map(({ key }) => key);
-      const page = pageOf(tabId);
-      await setPage(tabId, { ...page, stale: [...new Set([...page.stale, ...keys])] });
+    markStale,
+    markStaleEverywhere: async (isMeant: (row: ServiceRow) => boolean) => {
+      for (const tabId of shownTabs()) await markStale(tabId, isMeant);
     },
     shownTabs,
     /** The icon says how things stand now, in every tab that was looked at. */
     showBadges: async () => {
-      for (const tabId of shownTabs()) await view(tabId);
+      for (const tabId of shownTabs()) await viewAsIs(tabId);
+    },
+    /** Something was noted of the pages in these tabs. */
+    noticed: async (tabIds: ReadonlySet<number>) => {
+      for (const tabId of tabIds) await viewAsIs(tabId);
+      await announceChange();
+    },
+    /** True where what was noted of a tab is about another page than it shows now. */
+    isOther: async (tabId: number): Promise<boolean> => {
+      const noted = session.get('noted', tabId);
+      return noted !== undefined && (await originOfTab(tabId)) !== noted.site;
     },
     /** Before a sign-in ends: what it has opened on this page is not shown as open to all. */
     rememberSigned: async (tabId: number) =>
@@ -208,8 +207,3 @@ export function createPages({ session, store, installed, report, access }: Parts
 }
 
 export type Pages = ReturnType<typeof createPages>;
-
-/** What is saved cannot be shown then. */
-const UNREADABLE: readonly ErrorCode[] = ['newerData', 'storageFailed', 'unknown'];
-
-const NOTHING_SAVED = { sources: [], accounts: [], grants: [], keyVault: [] };

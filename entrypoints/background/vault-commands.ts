@@ -2,7 +2,9 @@ import { AppError } from '../../lib/errors.ts';
 import type { CommandPayload, ViewOf } from '../../lib/messages/protocol.ts';
 import type { SettingsView } from '../../lib/messages/settings-view.ts';
 import type { VAULT_COMMANDS } from '../../lib/messages/vault-protocol.ts';
+import { ALL_SITES } from '../../lib/permissions/patterns.ts';
 import { capabilities } from '../../lib/platform/events.ts';
+import type { Permissions } from '../../lib/platform/ports.ts';
 import { announceChange } from '../../lib/platform/worker.ts';
 import type { Backups } from '../../lib/sign-in/backups.ts';
 import type { Locking } from '../../lib/sign-in/locking.ts';
@@ -11,7 +13,7 @@ import { siteVaults } from '../../lib/sign-in/site-vaults.ts';
 import type { TakingBack } from '../../lib/sign-in/taking-back.ts';
 import type { Unlocking } from '../../lib/sign-in/unlocking.ts';
 import type { SavedStore } from '../../lib/sources/store.ts';
-import type { SettingsStore } from '../../lib/vault/settings.ts';
+import type { Settings, SettingsStore } from '../../lib/vault/settings.ts';
 import type { Vault } from '../../lib/vault/vault.ts';
 import type { Access } from './access.ts';
 import type { Returning } from './returning.ts';
@@ -22,6 +24,7 @@ interface Parts {
   store: SavedStore;
   vault: Vault;
   settings: SettingsStore;
+  permissions: Permissions;
   unlocking: Unlocking;
   locking: Locking;
   backups: Backups;
@@ -41,6 +44,7 @@ export function createVaultCommands(parts: Parts) {
     store,
     vault,
     settings,
+    permissions,
     unlocking,
     locking,
     backups,
@@ -58,6 +62,8 @@ export function createVaultCommands(parts: Parts) {
       remembered: vault.ids().size,
       passkeys: vault.passkeys(),
       settings: settings.now(),
+      noticing: settings.now().noticeEverywhere && (await permissions.contains([ALL_SITES])),
+      noticeOrigins: [ALL_SITES],
       canLockWithComputer: capabilities.tellsComputerLocked,
       sites: siteVaults(await store.read(), state),
       notice: notice(),
@@ -77,6 +83,12 @@ export function createVaultCommands(parts: Parts) {
     const answer = await done(work);
     void returning.openSites();
     return answer;
+  }
+
+  async function changeSettings(next: Settings): Promise<void> {
+    await settings.change(next);
+    await locking.settingsChanged();
+    await access.giveBack();
   }
 
   const mayRemember = () => {
@@ -101,7 +113,7 @@ export function createVaultCommands(parts: Parts) {
       mayRemember();
       return open(backups.restore(text, passphrase));
     },
-    changeSettings: (next) => done(settings.change(next).then(locking.settingsChanged)),
+    changeSettings: (next) => done(changeSettings(next)),
     stopUsingAt: ({ sourceId, site }) =>
       done(takingBack.stopUsing(sourceId, site).then(() => access.giveBack())),
     forgetSiteAt: ({ site }) => done(takingBack.forgetSite(site).then(() => access.giveBack())),

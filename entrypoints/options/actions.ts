@@ -38,9 +38,19 @@ export function createSettingsActions(
     },
     restore: (text, passphrase) => send({ command: 'restore', text, passphrase }),
     changeSettings: (settings) => send({ command: 'changeSettings', ...settings }),
+    noticeEverywhere: async (settings, origins) => {
+      const choose = (noticeEverywhere: boolean) =>
+        send({ command: 'changeSettings', ...settings, noticeEverywhere });
+      // The command first and the request in the same tick: Firefox shows its prompt only in the click's own.
+      const chosen = choose(true);
+      const given = await page.requestOrigins(origins);
+      const failure = await chosen;
+      return given ? failure : choose(false);
+    },
     stopUsingAt: (sourceId, site) => send({ command: 'stopUsingAt', sourceId, site }),
     forgetSiteAt: (site) => send({ command: 'forgetSiteAt', site }),
     dismissNotice: (code) => send({ command: 'dismissNotice', code }),
+    openDiagnostics: () => void page.openPage('/diagnostics.html'),
   };
 }
 

@@ -7,11 +7,28 @@ import '../../components/settings.css';
 import { render } from 'preact';
 import { LanguageContext } from '../../components/translation.ts';
 import { estimate } from '../../lib/passphrase/strength.ts';
-import { locale, onChanged, openPage, saveFile, send, translate } from '../../lib/platform/page.ts';
+import {
+  locale,
+  onChanged,
+  openPage,
+  requestOrigins,
+  saveFile,
+  send,
+  translate,
+} from '../../lib/platform/page.ts';
 import { createPasskey, passkeysPossible } from '../../lib/platform/passkey.ts';
 import { App } from './App.tsx';
 
-const page = { send, onChanged, openPage, saveFile, createPasskey, passkeysPossible, estimate };
+const page = {
+  send,
+  onChanged,
+  openPage,
+  requestOrigins,
+  saveFile,
+  createPasskey,
+  passkeysPossible,
+  estimate,
+};
 
 document.documentElement.lang = locale();
 document.title = `${translate('settings')} · ${translate('extensionName')}`;

@@ -76,6 +76,11 @@ export function createActions(
     signOut: ({ key }) => void send({ command: 'signOut', ...forRow(key) }),
     stopUsing: ({ key }) => void send({ command: 'stopUsing', ...forRow(key) }),
     remove: ({ key }) => void send({ command: 'remove', ...forRow(key) }),
+    reload: () => void send({ command: 'reload', tabId }),
+    clearStored: ({ key }) => void send({ command: 'clearStored', ...forRow(key) }),
+    hideWarning: ({ key }, always) => void send({ command: 'hideWarning', ...forRow(key), always }),
+    openAddress: (url) => void page.openAddress(url, tabId).then(page.closeSelf),
+    copyText: page.copyText,
     setFrames: ({ key }, frames) => void send({ command: 'setFrames', ...forRow(key), frames }),
 
     hasOrigins: (origins) => page.hasOrigins(origins),
@@ -92,6 +97,7 @@ export function createActions(
     openUnlock: () => open('/unlock.html'),
     openForgotten: () => open('/options.html#forgotten'),
     openSettings: () => open('/options.html'),
+    openDiagnostics: () => open('/diagnostics.html'),
     openHelp: () => open('/welcome.html'),
     close: () => page.closeSelf(),
   };

@@ -10,10 +10,12 @@ import { LanguageContext } from '../../components/translation.ts';
 import { estimate } from '../../lib/passphrase/strength.ts';
 import {
   closeSelf,
+  copyText,
   currentTabId,
   hasOrigins,
   locale,
   onChanged,
+  openAddress,
   openPage,
   patternsOfForm,
   post,
@@ -32,6 +34,8 @@ const page = {
   hasOrigins,
   onChanged,
   openPage,
+  openAddress,
+  copyText,
   closeSelf,
   patternsOfForm,
   estimate,

@@ -11,6 +11,8 @@ export type PagePort = Pick<
   | 'hasOrigins'
   | 'onChanged'
   | 'openPage'
+  | 'openAddress'
+  | 'copyText'
   | 'closeSelf'
   | 'patternsOfForm'
 > & { estimate: typeof estimate };

@@ -31,6 +31,8 @@ export interface Facts {
   check: CheckFacts | null;
   /** Names of the layers that the page asks for, as `layersAsked` reads them from its URLs. */
   layersAsked: readonly string[];
+  /** Names of layers that refuse although the sign-in is good. */
+  layersRefused: readonly string[];
   /** A certificate that the browser does not trust at one of the source's hosts; see `certificateFacts`. */
   certificate: CertificateFacts | null;
   /** Until when the service asked to wait (`Retry-After`), in ms since the epoch; null where it did not. */

@@ -12,7 +12,7 @@ const NAMES_LAYERS = new Set([
 ]);
 
 /** How many layers are named: no sentence takes more. */
-const MOST_NAMED = 5;
+export const MOST_NAMED = 5;
 
 /** The layers that one request of a page asks an OGC service for, each once; none for any other request. */
 export function layersAsked(url: string): string[] {

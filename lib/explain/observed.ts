@@ -1,11 +1,9 @@
 import type { ErrorCode, Failure } from '../errors.ts';
 import { isLoginAddress } from '../services/refusal-words.ts';
+import { REFUSING_STATUSES } from '../services/refusals.ts';
 import { readBrowserError } from './browser-error.ts';
 import type { CheckFacts, Facts, ObservedAnswer, ProbeFacts } from './facts.ts';
-import { layersMissing } from './layers.ts';
-
-/** Statuses by which geo-services refuse: 498 and 499 are Esri's, 452 to 455 GEODI's. */
-const REFUSALS: readonly number[] = [401, 403, 452, 453, 454, 455, 498, 499];
+import { layersMissing, MOST_NAMED } from './layers.ts';
 
 /** Answers that say something about how it stands now: not older than the sign-in, and not given up by the page itself. */
 function answersNow({ answers, account }: Facts): ObservedAnswer[] {
@@ -77,15 +75,16 @@ export function isSignedIn({ status, account }: Facts): boolean {
   return account !== null && (status === 'signedIn' || status === 'signedInWithoutAccess');
 }
 
-/** Layers that the page asks for and the service does not list, to who asked last; empty where nothing is known of it. */
+/** Layers that the page asks for and the service does not list, to who asked last, or refuses; empty where nothing is known of it. */
 export function layersHidden(facts: Facts): string[] {
   const listed = lastProbe(facts)?.layers;
-  return listed ? layersMissing(facts.layersAsked, listed) : [];
+  const missing = listed ? layersMissing(facts.layersAsked, listed) : [];
+  return [...new Set([...missing, ...facts.layersRefused])].slice(0, MOST_NAMED);
 }
 
 /** True where a request that carried the sign-in was refused. */
 export function isRefusedSigned(facts: Facts): boolean {
-  return answersNow(facts).some(({ signed, status }) => signed && REFUSALS.includes(status));
+  return answersNow(facts).some(({ signed, status }) => signed && REFUSING_STATUSES.includes(status));
 }
 
 /** True where an answer of this sort is all that came since somebody signed in: nothing that carried the sign-in did. */

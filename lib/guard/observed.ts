@@ -1,6 +1,7 @@
+import { type BrowserError, readBrowserError } from '../explain/browser-error.ts';
 import { readChallenges } from '../services/challenges.ts';
 import { isHtml, isLoginAddress } from '../services/refusal-words.ts';
-import { isCertificateProblem, isGivenUp } from './net-errors.ts';
+import { REFUSING_STATUSES } from '../services/refusals.ts';
 import { retryTime } from './retry-after.ts';
 
 /** One answer, redirect or error as `webRequest` reports it. */
@@ -38,15 +39,15 @@ export type Observation =
   /** Neither: a redirect elsewhere, a tile that does not exist, an answer out of the cache, a request that was given up. */
   | { what: 'nothing' };
 
-/**
- * RFC 9110, 15.5 (401, 403, 407); Esri's 498 (invalid token) and 499 (token required); RFC 6585, 6 (511), which GEODI uses as
- * its own, as it does 452 to 455.
- */
+/** What a status says by itself. 511 is GEODI's own, too. */
 const REFUSING: ReadonlyMap<number, RefusalReason> = new Map([
-  ...[401, 498, 499, 511, 452, 453, 454, 455].map((status) => [status, 'signIn'] as const),
+  ...[...REFUSING_STATUSES, 511].map((status) => [status, 'signIn'] as const),
   [403, 'access'],
   [407, 'proxy'],
 ]);
+
+/** The browser, another extension or the page gave up by itself: it says nothing about the service. */
+const GIVEN_UP: readonly BrowserError[] = ['aborted', 'extension', 'administrator', 'localNetwork'];
 
 const NOTHING: Observation = { what: 'nothing' };
 const FINE: Observation = { what: 'fine' };
@@ -78,8 +79,9 @@ function refusal(why: RefusalReason, answer: Answer): Observation {
 }
 
 function ofError(error: string): Observation {
-  if (isGivenUp(error)) return NOTHING;
-  return isCertificateProblem(error) ? { what: 'certificate' } : { what: 'fault', until: null };
+  const why = readBrowserError(error);
+  if (why === 'certificate') return { what: 'certificate' };
+  return why !== null && GIVEN_UP.includes(why) ? NOTHING : { what: 'fault', until: null };
 }
 
 /** The final answer is reported by itself; only where it leads to a login does the redirect say something. */

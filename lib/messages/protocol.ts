@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { ERROR_CODES, type Failure } from '../errors.ts';
+import { DIAGNOSTICS_COMMANDS } from './diagnostics-protocol.ts';
+import type { DiagnosticsView } from './diagnostics-view.ts';
 import type { SettingsView } from './settings-view.ts';
 import { VAULT_COMMANDS } from './vault-protocol.ts';
 import type { PopupView } from './view.ts';
@@ -79,18 +81,20 @@ export const PAGE_COMMANDS = {
 } as const;
 
 /** The closed set of commands from our own pages to the worker. Every payload is validated by its schema. */
-export const COMMANDS = { ...PAGE_COMMANDS, ...VAULT_COMMANDS } as const;
+export const COMMANDS = { ...PAGE_COMMANDS, ...VAULT_COMMANDS, ...DIAGNOSTICS_COMMANDS } as const;
 
 export type CommandName = keyof typeof COMMANDS;
 export type CommandPayload<N extends CommandName> = v.InferOutput<(typeof COMMANDS)[N]>;
 export type Command = { [N in CommandName]: { command: N } & CommandPayload<N> }[CommandName];
 
-/** What a command is answered with: the popup's view, the settings page's, or a backup. */
+/** What a command is answered with: the popup's view, the settings page's, the diagnostics page's, or a backup. */
 export type ViewOf<N extends CommandName> = N extends keyof typeof PAGE_COMMANDS
   ? PopupView
   : N extends 'backup'
     ? { file: string }
-    : SettingsView;
+    : N extends keyof typeof DIAGNOSTICS_COMMANDS
+      ? DiagnosticsView
+      : SettingsView;
 
 export type Reply<V = PopupView> = { ok: true; view: V } | { ok: false; failure: Failure };
 

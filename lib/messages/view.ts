@@ -166,6 +166,7 @@ export interface Hint {
     | 'endedByItself' // a shared computer, 15 minutes without use
     | 'reloadToSee'
     | 'paused'
+    | 'stopped' // paused by Layerkey after a refusal, and asked about
     | 'changedAddress'
     | 'alsoUsedAs' // $1 kinds of service that need more than was agreed to
     | 'savedForOtherSite' // $1 that site

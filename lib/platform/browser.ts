@@ -15,5 +15,8 @@ export const isFirefox: boolean = import.meta.env.FIREFOX;
 /** Name of the alarm that wakes the worker to look whether the computer is still in use. */
 export const LOCK_ALARM = 'lock';
 
+/** Names of the alarms of accounts that are paused begin so; the account's id follows. */
+export const GUARD_ALARM = 'guard ';
+
 /** Name of the alarm for the earliest renewal of a sign-in. */
 export const RENEWAL_ALARM = 'renew';

@@ -1,5 +1,5 @@
-import { browser, isFirefox, LOCK_ALARM, RENEWAL_ALARM } from './browser.ts';
-import { type Answered, valuesOf } from './response-headers.ts';
+import { originOf } from '../addresses.ts';
+import { browser, GUARD_ALARM, isFirefox, LOCK_ALARM, RENEWAL_ALARM } from './browser.ts';
 
 /** Who sent a message, as far as it decides whether we listen. */
 export interface Sender {
@@ -50,6 +50,18 @@ export function onRenewalDue(callback: () => void): void {
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name === RENEWAL_ALARM) callback();
   });
+}
+
+/** An account that was paused is to be looked at again; and the computer has a network again, or has none. */
+export function onGuardSignals(callbacks: {
+  due: (accountId: string) => void;
+  network: (online: boolean) => void;
+}): void {
+  browser.alarms.onAlarm.addListener(({ name }) => {
+    if (name.startsWith(GUARD_ALARM)) callbacks.due(name.slice(GUARD_ALARM.length));
+  });
+  self.addEventListener('online', () => callbacks.network(true));
+  self.addEventListener('offline', () => callbacks.network(false));
 }
 
 /** What ends sign-ins without a command from a page. */
@@ -110,29 +122,6 @@ export function onAuthQuestion(suppress: (question: AuthQuestion) => Promise<boo
   event.addListener(listener, { urls: ['<all_urls>'] }, ['asyncBlocking']);
 }
 
-/** One answer that a tab's page, its frames or workers got. */
-export interface SeenAnswer {
-  url: string;
-  status: number;
-  challenge: string;
-  site: string | undefined;
-  tabId: number;
-}
-
-/** Watches all answers that the extension may see. @returns a function that stops it. */
-export function watchAnswers(callback: (answer: SeenAnswer) => void): () => void {
-  type Details = Answered & { statusCode: number; initiator?: string; originUrl?: string };
-  const listener = (details: unknown) => {
-    const answer = details as Details;
-    const { url, tabId } = answer;
-    const challenge = valuesOf(answer, 'www-authenticate').join(', ');
-    const site = originOf(answer.initiator ?? answer.originUrl);
-    callback({ url, tabId, status: answer.statusCode, challenge, site });
-  };
-  browser.webRequest.onCompleted.addListener(listener, { urls: ['<all_urls>'] }, ['responseHeaders']);
-  return () => browser.webRequest.onCompleted.removeListener(listener);
-}
-
 /**
  * What the two browsers can do: match patterns take a port in Chromium; rules a condition on the page on top; and there giving back all sites takes
  * every single site along.
@@ -144,7 +133,3 @@ export const capabilities = {
   /** Firefox does not tell extensions when the computer locks. */
   tellsComputerLocked: !isFirefox,
 };
-
-function originOf(url: string | undefined): string | undefined {
-  return url !== undefined && URL.canParse(url) ? new URL(url).origin : undefined;
-}

@@ -63,8 +63,3 @@ export function watchOwnRequest(url: string) {
     },
   };
 }
-
-/** Chromium gives net::ERR_CERT_*; Firefox a sentence that names the certificate. */
-export function isCertificateProblem(error: string): boolean {
-  return /ERR_CERT|ERR_SSL|certificate|SEC_ERROR|SSL_ERROR/i.test(error);
-}

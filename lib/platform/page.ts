@@ -83,11 +83,35 @@ export function locale(): string {
  * Opens one of our own pages in a tab.
  * @param opener The tab that comes back to the front when the new one closes.
  */
-export async function openPage(path: string, opener?: number): Promise<void> {
-  const url = browser.runtime.getURL(path);
+export function openPage(path: string, opener?: number): Promise<void> {
+  return openTab(browser.runtime.getURL(path), opener);
+}
+
+/**
+ * Opens an address of the web in a tab; does nothing where it is not http or https.
+ * @param opener The tab that comes back to the front when the new one closes.
+ */
+export async function openAddress(url: string, opener?: number): Promise<void> {
+  if (/^https?:\/\//i.test(url)) await openTab(url, opener);
+}
+
+async function openTab(url: string, opener?: number): Promise<void> {
   const plain = () => browser.tabs.create({ url });
   // A tab in another window opens none here.
   await (opener === undefined ? plain() : browser.tabs.create({ url, openerTabId: opener }).catch(plain));
+}
+
+/**
+ * Copies a text. Must be called in the click itself: only there the browser lets a page write to the clipboard.
+ * @returns false where the browser does not let us.
+ */
+export async function copyText(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Closes the popup. */

@@ -1,6 +1,7 @@
+import { readCertificateError } from '../explain/certificate.ts';
 import type { SignedRequest } from '../rules/request.ts';
 import type { ProbeAnswer } from '../services/verdict.ts';
-import { isCertificateProblem, watchOwnRequest } from './own-requests.ts';
+import { watchOwnRequest } from './own-requests.ts';
 
 const TIME_LIMIT_MS = 10_000;
 const SIZE_LIMIT_BYTES = 1024 * 1024;
@@ -23,6 +24,7 @@ export async function ask(request: SignedRequest): Promise<ProbeAnswer> {
     retryAfter: '',
     location: '',
     problem: '',
+    error: '',
   };
   try {
     await watch.ready;
@@ -48,8 +50,11 @@ export async function ask(request: SignedRequest): Promise<ProbeAnswer> {
     };
   } catch {
     if (time.aborted) return { ...answer, kind: 'failed', problem: 'timeout' };
-    const problem = isCertificateProblem((await watch.told()).error) ? 'certificate' : 'network';
-    return { ...answer, kind: 'failed', problem };
+    const { error } = await watch.told();
+    const isCertificate = readCertificateError(error) !== null;
+    return isCertificate
+      ? { ...answer, kind: 'failed', problem: 'certificate', error }
+      : { ...answer, kind: 'failed', problem: 'network' };
   } finally {
     watch.stop();
   }

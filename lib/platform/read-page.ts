@@ -1,16 +1,36 @@
 import { browser } from './browser.ts';
 
+/** One request, as the page's own list tells it (W3C Resource Timing). */
+export interface PageRequest {
+  url: string;
+  /** HTTP status; 0 where the browser does not tell (images without CORS). */
+  status: number;
+  /** A service worker of the site answered it, or passed it on; in Firefox: may have, because it does not tell. */
+  worker: boolean;
+  /** It went by a service worker, and the site has stored a copy of this very address (`caches`): the worker may answer with it. */
+  stored: boolean;
+  /** It came out of a store of this device instead of the network, as far as the browser tells. */
+  cached: boolean;
+  /** When its answer was there, in ms since the epoch. */
+  at: number;
+  /** What the page wanted to use it as. */
+  wanted: 'image' | 'data' | 'frame';
+}
+
 /** What one document says of its own requests. */
 export interface PageReading {
   frameId: number;
   /** Origin of the document: the site. */
   origin: string;
-  /** status 0 where the browser does not tell (images without CORS). */
-  requests: { url: string; status: number }[];
+  requests: PageRequest[];
   /** True where the browser's list was full. */
   full: boolean;
   /** Origins of frames whose requests are not in this list. */
   frames: string[];
+  /** A service worker of the site stands between this document and the network. */
+  controlled: boolean;
+  /** Loaded by https: the browser keeps plain http away from it (W3C Mixed Content). */
+  secure: boolean;
 }
 
 /**
@@ -42,8 +62,29 @@ export async function readDocuments(tabId: number, urls: string[]): Promise<{ ur
 }
 
 /** Runs in the page; may use nothing from outside itself. */
-function listRequests() {
-  const entries = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
+async function listRequests() {
+  // Not there at all where the page is no secure context.
+  const controlled = Boolean(navigator.serviceWorker?.controller);
+  const entries = performance.getEntriesByType('resource') as (PerformanceResourceTiming & {
+    /** Chromium's: `cache`, `cache-storage`. */
+    deliveryType?: string;
+  })[];
+  // Chromium tells when a worker was asked, for requests to other origins too. Firefox never does, but knows no protocol then.
+  const byWorker = (entry: (typeof entries)[number]) =>
+    entry.workerStart > 0 || (controlled && entry.deliveryType === undefined && entry.nextHopProtocol === '');
+  const stored = new Set<string>();
+  if (controlled) {
+    const urls = [...new Set(entries.filter(byWorker).map(({ name }) => name))].slice(-250);
+    const looks = urls.map(async (url) => {
+      if ((await caches.match(url, { ignoreVary: true })) !== undefined) stored.add(url);
+    });
+    // A store that is slow or broken must not keep the rest.
+    await Promise.race([Promise.allSettled(looks), new Promise((resolve) => setTimeout(resolve, 1500))]);
+  }
+  const wantedAs = (initiator: string): PageRequest['wanted'] => {
+    if (/^(?:img|image|input|css)$/.test(initiator)) return 'image';
+    return /^(?:i?frame|embed|object)$/.test(initiator) ? 'frame' : 'data';
+  };
   const frames = [...document.querySelectorAll('iframe')].flatMap((frame) => {
     if (!URL.canParse(frame.src)) return [];
     const { origin } = new URL(frame.src);
@@ -51,9 +92,19 @@ function listRequests() {
   });
   return {
     origin: location.origin,
-    requests: entries.map((entry) => ({ url: entry.name, status: entry.responseStatus ?? 0 })),
+    requests: entries.map((entry) => ({
+      url: entry.name,
+      status: entry.responseStatus ?? 0,
+      worker: byWorker(entry),
+      stored: stored.has(entry.name),
+      cached: entry.deliveryType === 'cache' || (entry.transferSize === 0 && entry.decodedBodySize > 0),
+      at: performance.timeOrigin + entry.responseEnd,
+      wanted: wantedAs(entry.initiatorType),
+    })),
     full: entries.length >= 250,
     frames: [...new Set(frames)],
+    controlled,
+    secure: location.protocol === 'https:',
   };
 }
 

@@ -1,8 +1,9 @@
-import { hostOf } from '../addresses.ts';
+import { hostOf, originOf } from '../addresses.ts';
 import { AppError } from '../errors.ts';
+import { readCertificateError } from '../explain/certificate.ts';
 import type { ChangedMessage } from '../messages/protocol.ts';
-import { browser, LOCK_ALARM, netRequest, RENEWAL_ALARM } from './browser.ts';
-import { isCertificateProblem, watchOwnRequest } from './own-requests.ts';
+import { browser, GUARD_ALARM, LOCK_ALARM, netRequest, RENEWAL_ALARM } from './browser.ts';
+import { watchOwnRequest } from './own-requests.ts';
 import type { Permissions, RuleStore, StorageArea } from './ports.ts';
 
 export const localStorageArea: StorageArea = browser.storage.local;
@@ -71,6 +72,22 @@ function alarmOf(name: string) {
   };
 }
 
+/** When to look again at an account that is paused. */
+export const guardAlarm = {
+  set: (accountId: string, when: number) => alarmOf(GUARD_ALARM + accountId).set(when),
+};
+
+/** False where the browser says that the computer has no network at all. */
+export const isOnline = (): boolean => navigator.onLine;
+
+/** Origin of the page in a tab; undefined where we may not see it. */
+export async function originOfTab(tabId: number): Promise<string | undefined> {
+  return browser.tabs.get(tabId).then(
+    ({ url }) => originOf(url),
+    () => undefined,
+  );
+}
+
 /** When to look whether the computer is still in use. */
 export const lockAlarm = alarmOf(LOCK_ALARM);
 /** When the next sign-in is to be renewed. */
@@ -86,8 +103,9 @@ export async function fetchProvider(url: string, init: RequestInit): Promise<Res
     await watch.ready;
     return await fetch(url, init);
   } catch (error) {
-    if (init.signal?.aborted || !isCertificateProblem((await watch.told()).error)) throw error;
-    throw new AppError('certificateProblem', [hostOf(url)]);
+    const told = init.signal?.aborted ? '' : (await watch.told()).error;
+    if (readCertificateError(told) === null) throw error;
+    throw new AppError('certificateProblem', [hostOf(url)], { cause: told });
   } finally {
     watch.stop();
   }

@@ -2,6 +2,7 @@ import { isUnder } from './address.ts';
 import { credentialNames, isSigned, withoutCredentials } from './credentials-in-url.ts';
 import type { ServiceKind } from './kinds.ts';
 import { recognise } from './recognise.ts';
+import { REFUSING_STATUSES } from './refusals.ts';
 import { collapseHosts, expandTemplate } from './template.ts';
 
 export interface SeenRequest {
@@ -10,6 +11,8 @@ export interface SeenRequest {
   status: number;
   /** `WWW-Authenticate` as seen, if any. */
   challenge?: string;
+  /** Where more than the status is known: whether the service refused. */
+  refused?: boolean;
 }
 
 export interface SeenService {
@@ -31,9 +34,6 @@ interface Members {
   kinds: Set<ServiceKind>;
   requests: SeenRequest[];
 }
-
-/** HTTP statuses by which a geo-service refuses; 498 and 499 are Esri's (invalid, missing token). 407 is the proxy's. */
-const REFUSALS: readonly number[] = [401, 403, 498, 499];
 
 /** A document's kinds, and what lies below a document of that kind and belongs to it. */
 const DOCUMENT_KINDS: readonly ServiceKind[] = ['Style', 'TileJSON', '3D', 'STAC'];
@@ -111,14 +111,16 @@ function toService(base: string, { kinds, requests }: Members): SeenService {
   };
 }
 
+const isRefused = ({ status, refused }: SeenRequest) => refused ?? REFUSING_STATUSES.includes(status);
+
 function stateOf(requests: readonly SeenRequest[]): SeenService['state'] {
-  if (requests.some(({ status }) => REFUSALS.includes(status))) return 'refuses';
+  if (requests.some(isRefused)) return 'refuses';
   const known = requests.filter(({ status }) => status > 0);
   return known.length > 0 && known.every(({ status }) => status >= 200 && status < 400) ? 'open' : 'unknown';
 }
 
 function sampleOf(base: string, requests: readonly SeenRequest[]): string {
-  const refused = requests.filter(({ status }) => REFUSALS.includes(status));
+  const refused = requests.filter(isRefused);
   const ranked = (refused.length > 0 ? refused : requests)
     .map(({ url }, index) => ({ url, index, cost: costOf(url) }))
     .sort((one, other) => one.cost - other.cost || one.index - other.index);

@@ -10,6 +10,7 @@ import {
   isOgcException,
   jsonError,
 } from './refusal-words.ts';
+import { REFUSING_STATUSES } from './refusals.ts';
 
 export { readChallenges } from './challenges.ts';
 
@@ -30,6 +31,8 @@ export interface ProbeAnswer {
   /** Where a redirect leads; empty where the browser did not tell. */
   location: string;
   problem: '' | 'network' | 'timeout' | 'certificate';
+  /** The browser's own word for a problem with a certificate; '' for anything else. */
+  error: string;
 }
 
 export type Verdict =
@@ -56,9 +59,6 @@ const REFUSED: Readonly<Record<Asked['withCredential'], ErrorCode>> = {
   none: 'accessRefused',
 };
 
-/** 498 and 499 are Esri's: invalid token, token required. */
-const REFUSING_CODES: readonly number[] = [401, 403, 498, 499];
-
 /**
  * One verdict for every way to sign in. A status alone cannot tell: servers answer 200 with an error report (OGC, ArcGIS,
  * MapHub), 400 to a missing key (LINZ), or lead to a login page. In order: no answer, redirect, status, content type
@@ -84,7 +84,8 @@ function redirected({ location }: ProbeAnswer, host: string): Verdict {
 
 function judgeStatus({ status, challenge, body }: ProbeAnswer, asked: Asked, host: string): Verdict | null {
   if (status >= 200 && status < 300) return null;
-  if (REFUSING_CODES.includes(status)) return browserSignIn(status, challenge, host) ?? refused(asked, host);
+  if (REFUSING_STATUSES.includes(status))
+    return browserSignIn(status, challenge, host) ?? refused(asked, host);
   if (status === 400 && isAboutKey(body)) return refused(asked, host);
   if (status === 407 || status === 511) return not('proxySignIn', [host], { stop: true });
   if (status === 429) return not('tooManyRequests', [host], { stop: true });
@@ -113,7 +114,7 @@ function judgeContent(answer: ProbeAnswer, asked: Asked, host: string): Verdict 
   if (isOgcException(body)) return isAboutAccess(body) ? refused(asked, host) : null;
   const error = jsonError(body);
   if (error !== null) {
-    if (REFUSING_CODES.includes(error.code) || isAboutAccess(error.text)) return refused(asked, host);
+    if (REFUSING_STATUSES.includes(error.code) || isAboutAccess(error.text)) return refused(asked, host);
     return not('unexpectedStatus', [host, String(error.code || status)], {});
   }
   return speaks(asked.kinds, url, body) ? null : not('notMapService', [host], {});

@@ -145,7 +145,7 @@ async function showsMore(
 }
 
 /** The capabilities document, for the kinds that name their layers in one; null for the others. */
-function capabilitiesUrl(service: AskedService): string | null {
+export function capabilitiesUrl(service: Pick<AskedService, 'kinds' | 'prefix'>): string | null {
   const kind = service.kinds.find(
     (each) => each === 'WMS' || each === 'WFS' || each === 'WMTS' || each === 'WCS',
   );

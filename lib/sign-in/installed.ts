@@ -4,9 +4,11 @@ import { createQueue } from '../queue.ts';
 import type { RuleApplier } from '../rules/apply.ts';
 import { compileRules } from '../rules/compile.ts';
 import { windowRules } from '../rules/windows.ts';
+import type { Saved } from '../sources/model.ts';
 import type { SavedStore } from '../sources/store.ts';
 import { placementsOf } from './placements.ts';
 import type { Session } from './session.ts';
+import type { Signing } from './signing.ts';
 
 interface Parts {
   store: SavedStore;
@@ -14,24 +16,31 @@ interface Parts {
   rules: RuleApplier;
   permissions: Permissions;
   capabilities: { topDomains: boolean };
+  signing: Signing;
   /** Called after every change of who is signed in. */
   synced: () => void;
 }
 
 /** Keeps the browser's rules as what is signed in says. */
-export function createInstalled({ store, session, rules, permissions, capabilities, synced }: Parts) {
+export function createInstalled({ store, session, rules, permissions, capabilities, ...parts }: Parts) {
+  const { signing, synced } = parts;
   const inTurn = createQueue();
 
-  const placed = async () =>
-    placementsOf(await store.read(), session.all('credential'), session.all('account'));
+  const placedIn = (saved: Saved) => placementsOf(saved, session.all('credential'), session.all('account'));
 
   async function syncNow(): Promise<Awaited<ReturnType<RuleApplier['apply']>>> {
     const allowed = hostsOf(await permissions.granted());
-    const { placements } = await placed();
+    const saved = await store.read();
+    const { placements } = placedIn(saved);
+    const rounds = new Map([...session.all('guard')].map(([id, { round }]) => [id, round]));
+    signing.leave(placements);
     const windows = [...session.all('window')].flatMap(([tabId, { redirect }]) =>
       redirect === null ? [] : [{ tabId: Number(tabId), redirect }],
     );
-    return rules.apply([...windowRules(windows), ...compileRules(placements, { ...capabilities, allowed })]);
+    const wanted = [...windowRules(windows), ...compileRules(placements, { ...capabilities, allowed })];
+    const applied = await rules.apply(wanted);
+    signing.enter(placements, rounds, saved);
+    return applied;
   }
 
   /**
@@ -47,7 +56,7 @@ export function createInstalled({ store, session, rules, permissions, capabiliti
 
   return {
     /** What is injected now, and what is not because it was changed. */
-    placed,
+    placed: async () => placedIn(await store.read()),
     sync,
     /** Takes rules away: should that fail, all of them go rather than one too many stays. */
     withdraw: async (): Promise<void> => {

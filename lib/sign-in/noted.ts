@@ -1,4 +1,5 @@
 import type { ObservedAnswer, WayFacts } from '../explain/facts.ts';
+import { placeOf } from '../guard/place.ts';
 
 /** One answer to a request of a page that says how a service stands. Holds no credential. */
 export interface Noted extends ObservedAnswer {
@@ -17,3 +18,34 @@ export interface Noted extends ObservedAnswer {
   /** True where something other than the service or Layerkey sent the request elsewhere. */
   diverted: boolean;
 }
+
+/** What the requests of one tab's page told, until it navigates. */
+export interface NotedPage {
+  /** Origin of the page on top; null while only frames asked. */
+  site: string | null;
+  /** The newest last. */
+  notes: Noted[];
+}
+
+export const NOTHING_NOTED: NotedPage = { site: null, notes: [] };
+
+/** Newer ones push the oldest out. */
+const MOST_NOTES = 60;
+
+/** The same answer at the same place: told once, by the newest. Two tiles of one layer are at one place. */
+function placeText({ url, site, status, error, signed }: Noted): string {
+  return `${site} ${placeOf(url)} ${status} ${error} ${signed}`;
+}
+
+/** Adds one note; bounded. What is answered well again is trouble no more. */
+export function withNote(notes: readonly Noted[], note: Noted): Noted[] {
+  const text = placeText(note);
+  const place = placeOf(note.url);
+  const isOld = isFine(note)
+    ? ({ url, site }: Noted) => site === note.site && placeOf(url) === place
+    : (each: Noted) => placeText(each) === text;
+  return [...notes.filter((each) => !isOld(each)), note].slice(-MOST_NOTES);
+}
+
+const isFine = ({ status, refused, error, cors }: Noted) =>
+  status >= 200 && status < 400 && !refused && error === '' && cors === null;

@@ -1,12 +1,14 @@
 import type { Draft } from '../messages/view.ts';
 import type { PageReading } from '../platform/read-page.ts';
 import { deriveRequests, isDerivable } from '../services/derive.ts';
-import { groupServices, type SeenRequest, type SeenService } from '../services/group.ts';
+import { groupServices, type SeenService } from '../services/group.ts';
 import { readPasted } from '../services/pasted.ts';
 import { expandTemplate } from '../services/template.ts';
 import { prefixesOf } from '../sources/destinations.ts';
 import type { Saved } from '../sources/model.ts';
 import { isUnder, parsePrefix } from '../sources/prefix.ts';
+import { mergeCopies, noteCopies } from './copies.ts';
+import { behindProxies, mergeProxied, type PageRequested, proxiedServices } from './proxied.ts';
 import type { PageRecord, PageService } from './session.ts';
 
 /** A page of which nothing is known. */
@@ -20,6 +22,8 @@ export const UNKNOWN_PAGE: PageRecord = {
   left: false,
   signed: [],
   stale: [],
+  noted: [],
+  proxied: [],
 };
 
 /** Documents among the requests that name further requests (tiles fetched by workers); at most six. */
@@ -46,11 +50,15 @@ export function pageFrom(
   const services = readings.flatMap(({ origin, requests }, index) =>
     seenBy(origin, top.origin, index === 0 ? [...requests, ...derived] : requests),
   );
+  const told = readings.flatMap((reading) => noteCopies(reading, top.origin));
+  const proxied = readings.flatMap(({ origin, requests }) => proxiedServices(origin, top.origin, requests));
   const read = new Set(readings.slice(1).map(({ origin }) => origin));
   return {
     ...before,
     site: top.origin,
     services: mergeServices(before.services, services),
+    noted: mergeCopies(before.noted, told),
+    proxied: mergeProxied(before.proxied, proxied),
     incomplete: top.full,
     frames: readings
       .flatMap(({ frames }) => frames)
@@ -61,9 +69,9 @@ export function pageFrom(
   };
 }
 
-/** The services among one document's requests. */
-export function seenBy(site: string, topSite: string, requests: readonly SeenRequest[]): PageService[] {
-  return groupServices(requests).map((service) => ({ site, topSite, service }));
+/** The services among one document's requests, also those that the site's own server asks for the page. */
+export function seenBy(site: string, topSite: string, requests: readonly PageRequested[]): PageService[] {
+  return groupServices(behindProxies(requests)).map((service) => ({ site, topSite, service }));
 }
 
 /** Adds what is new; where a service is known already, what says more wins and its place is kept. */

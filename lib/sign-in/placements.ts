@@ -4,9 +4,14 @@ import { destinationsOf, sameDestinations } from '../sources/destinations.ts';
 import type { Credential, Destination, Grant, Saved, Source } from '../sources/model.ts';
 import type { AccountState } from './session.ts';
 
+/** A credential at one of its places, and whose it is. */
+export interface AccountPlacement extends Placement {
+  accountId: string;
+}
+
 /** Which grants are signed in now, and which are not because they no longer say what was sealed. */
 export interface Placed {
-  placements: Placement[];
+  placements: AccountPlacement[];
   /** `sourceId site` of grants whose places differ from those sealed with the credential. */
   changed: Set<string>;
 }
@@ -43,7 +48,8 @@ export function placementsOf(
     if (accounts.get(account.id)?.status !== 'signedIn') continue;
     try {
       const injection = method.inject(account.settings, credential.secrets, parameters.get(source.id));
-      placed.placements.push(...sealed.map((destination) => ({ destination, injection })));
+      const accountId = account.id;
+      placed.placements.push(...sealed.map((destination) => ({ destination, injection, accountId })));
     } catch {
       // Settings that the method would not have saved were not written by us.
       placed.changed.add(grantText(grant));

@@ -9,8 +9,10 @@ import { lookup } from '../sources/catalogue/lookup.ts';
 import { prefixesOf } from '../sources/destinations.ts';
 import type { Account, Saved } from '../sources/model.ts';
 import { savedCondition, schemesOf, seenCondition } from './conditions.ts';
+import { factsOf, type Told } from './row-facts.ts';
 import { type Row, rowsOf } from './rows.ts';
 import type { AccountState, Held, PageRecord, RowState } from './session.ts';
+import { whyOf } from './why.ts';
 
 /** How many existing sign-ins a row offers: more cannot be told apart in a popup, and every row carries them. */
 const MOST_OFFERED = 12;
@@ -30,6 +32,9 @@ export interface ViewParts {
   /** Grants that no longer say what was sealed, by {@link grantText}. */
   changed: ReadonlySet<string>;
   ports: boolean;
+  told: Told;
+  /** Hosts whose certificate warning the user has hidden. */
+  hiddenWarnings: ReadonlySet<string>;
   /** Where the browser itself waits for a provider's answer. */
   redirectUri: string;
   /** Patterns that must stay while all sites are given back; null where there is nothing to give back. */
@@ -80,9 +85,19 @@ function serviceRow(row: Row, parts: ViewParts, names: ReadonlyMap<string, strin
   const condition = behind
     ? savedCondition(row, grant, { ...parts, ...behind })
     : seenCondition(row, saved, existing);
+  const facts = factsOf(
+    row,
+    {
+      page: parts.page,
+      status: condition.status,
+      behind: behind && account ? { account, ...behind } : null,
+      usableFrom: condition.next === 'useHere' ? (condition.hint?.values[0] ?? null) : null,
+    },
+    parts.told,
+  );
   return {
     key: row.key,
-    ...condition,
+    ...whyOf(facts, condition, expandTemplate(url)[0] ?? url, parts.hiddenWarnings),
     kinds: row.source?.kinds ?? row.seen?.kinds ?? [],
     host,
     path: pathname,

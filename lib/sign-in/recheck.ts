@@ -1,17 +1,15 @@
-import type { Method } from '../auth/method.ts';
-import { methodOf } from '../auth/registry.ts';
-import type { ErrorCode } from '../errors.ts';
+import { hostOf } from '../addresses.ts';
 import { patternsFor } from '../permissions/patterns.ts';
 import type { Permissions } from '../platform/ports.ts';
 import type { InTurn } from '../queue.ts';
 import { prefixesOf } from '../sources/destinations.ts';
 import type { Account, Grant, Saved, Source } from '../sources/model.ts';
 import type { SavedStore } from '../sources/store.ts';
-import { type Ask, askSigned } from './attempt.ts';
 import type { Credentials } from './credentials.ts';
-import { parameterFor } from './edits.ts';
+import type { Guards } from './guards.ts';
 import type { Installed } from './installed.ts';
 import { sealedFor } from './placements.ts';
+import type { Proof, Proving } from './proving.ts';
 import type { Renewals } from './renewals.ts';
 import type { AccountState, Held, Session } from './session.ts';
 
@@ -57,21 +55,31 @@ interface Parts {
   installed: Installed;
   renewals: Renewals;
   permissions: Permissions;
-  ask: Ask;
+  proving: Proving;
+  guards: Guards;
   capabilities: { portsInPatterns: boolean };
   inTurn: InTurn;
 }
 
 /** Proves what came back from the vault before it is used: each account once. */
-export function createRecheck({ store, session, credentials, installed, renewals, inTurn, ...parts }: Parts) {
+export function createRecheck({
+  store,
+  session,
+  credentials,
+  installed,
+  renewals,
+  inTurn,
+  guards,
+  ...parts
+}: Parts) {
   /** Without host access the browser would ask the service first whether our own request may come. */
   const mayAsk = ({ account, source, grant }: Waiting) => {
     const asked = [...prefixesOf(source.urls), ...(account.providers ?? [])];
     return parts.permissions.contains(patternsFor(asked, grant.site, parts.capabilities.portsInPatterns));
   };
 
-  const setAccount = (id: string, state: Pick<AccountState, 'status' | 'why'>) =>
-    session.set('account', id, { ...state, since: Date.now() });
+  const setAccount = (id: string, { status, why }: Pick<AccountState, 'status' | 'why'>) =>
+    session.set('account', id, { status, why, since: Date.now() });
 
   /** Somebody else asks about it already: two pages may open at once. */
   const isTaken = ({ account }: Waiting) => session.get('account', account.id)?.status !== 'notChecked';
@@ -81,16 +89,15 @@ export function createRecheck({ store, session, credentials, installed, renewals
 
   async function prove({ account, source }: Waiting): Promise<void> {
     const held = credentials.get(account.id);
-    const [prefix] = prefixesOf(source.urls);
     const isAsked = session.get('account', account.id)?.status === 'signingIn';
-    if (!held || isAsked || prefix === undefined) return;
+    if (!held || isAsked) return;
     await setAccount(account.id, { status: 'signingIn', why: null });
     await renewals.freshen(account.id);
     const ask = async () => {
       const now = credentials.get(account.id);
       // Renewing has said already how it stands.
       const isOpen = session.get('account', account.id)?.status === 'signingIn';
-      return now && isOpen ? { now, outcome: await outcomeOf(account, now, source, prefix) } : null;
+      return now && isOpen ? { now, outcome: await parts.proving(account, now, source) } : null;
     };
     const first = await ask();
     const asked = first?.outcome.status === 'notAccepted' ? await askRenewed(account.id, first, ask) : first;
@@ -109,27 +116,6 @@ export function createRecheck({ store, session, credentials, installed, renewals
     return ask();
   }
 
-  async function outcomeOf(account: Account, held: Held, source: Source, prefix: string): Promise<Outcome> {
-    const method = methodOf(account.method);
-    const injection = method && safeInjection(method, account, held, await parameterOf(account, source));
-    // Settings that the method would not have saved were not written by us: nothing is asked with them.
-    if (!injection) return { status: 'notChecked', why: null };
-    const { kinds, sample } = source;
-    const { answer, verdict } = await askSigned(parts.ask, { kinds, sample, prefix }, method, injection);
-    if (verdict.accepted) return { status: 'signedIn', why: null };
-    const { code } = verdict.failure;
-    if (code === 'certificateProblem') return { status: 'certificateProblem', why: null };
-    // A portal, a proxy or a fault in between says nothing about the sign-in.
-    if (!ABOUT_THE_SECRET.includes(code)) return { status: 'unreachable', why: 'notAnswering' };
-    // RFC 9110, section 15.5.4: 403 is for credentials that are good and do not suffice; for keys servers use it as they like.
-    if (answer.status === 403 && !method.inUrl) return { status: 'signedInWithoutAccess', why: null };
-    return { status: 'notAccepted', why: 'savedRefused' };
-  }
-
-  async function parameterOf(account: Account, source: Source): Promise<string | undefined> {
-    return parameterFor(await store.read(), account.id, source.id);
-  }
-
   async function conclude(held: Held, outcome: Outcome): Promise<void> {
     const { accountId } = held;
     // Locked, signed out or replaced meanwhile: what was learned is about nothing any more.
@@ -139,7 +125,21 @@ export function createRecheck({ store, session, credentials, installed, renewals
     const isAboutSecret = refused || outcome.status === 'signedIn';
     if (isAboutSecret && refused !== (held.refused ?? false)) await keep({ ...held, refused });
     await setAccount(accountId, outcome);
+    if (outcome.status === 'signedIn') guards.signInChanged(accountId);
     await installed.sync();
+  }
+
+  /** The user says *Try again* at one place. */
+  async function again(sourceId: string, site: string): Promise<void> {
+    const saved = await store.read();
+    const grant = saved.grants.find((each) => each.sourceId === sourceId && each.site === site);
+    const source = saved.sources.find(({ id }) => id === sourceId);
+    const account = saved.accounts.find(({ id }) => id === grant?.accountId);
+    if (!grant || !source || !account) return;
+    await inTurn(() => credentials.fetch(account.id));
+    const held = credentials.get(account.id);
+    if (!held || sealedFor(held, source, grant) === null) return;
+    await prove({ account, source, grant });
   }
 
   return {
@@ -166,36 +166,25 @@ export function createRecheck({ store, session, credentials, installed, renewals
         if (status === 'signingIn') await setAccount(id, { status: 'notChecked', why: null });
       }
     },
-    /** The user says *Try again* at one place. */
-    again: async (sourceId: string, site: string): Promise<void> => {
-      const saved = await store.read();
-      const grant = saved.grants.find((each) => each.sourceId === sourceId && each.site === site);
-      const source = saved.sources.find(({ id }) => id === sourceId);
-      const account = saved.accounts.find(({ id }) => id === grant?.accountId);
-      if (!grant || !source || !account) return;
-      await inTurn(() => credentials.fetch(account.id));
-      const held = credentials.get(account.id);
-      if (!held || sealedFor(held, source, grant) === null) return;
-      await prove({ account, source, grant });
+    again,
+    /** The browser trusts a host again: what could not be asked there is asked now. */
+    trusted: async (host: string): Promise<void> => {
+      const { accounts, grants } = await store.read();
+      for (const { id, origins, providers = [] } of accounts) {
+        const waits = session.get('account', id)?.status === 'certificateProblem';
+        const grant = grants.find(({ accountId }) => accountId === id);
+        if (waits && grant && [...origins, ...providers].some((url) => hostOf(url) === host))
+          await again(grant.sourceId, grant.site);
+      }
     },
   };
 }
 
 export type Recheck = ReturnType<typeof createRecheck>;
 
-type Outcome = Pick<AccountState, 'status' | 'why'>;
+type Outcome = Pick<Proof, 'status' | 'why'>;
 
 interface Asked {
   now: Held;
   outcome: Outcome;
-}
-
-const ABOUT_THE_SECRET: readonly ErrorCode[] = ['passwordRefused', 'keyRefused', 'headerRefused'];
-
-function safeInjection(method: Method, account: Account, held: Held, parameter: string | undefined) {
-  try {
-    return method.inject(account.settings, held.secrets, parameter);
-  } catch {
-    return null;
-  }
 }

@@ -17,6 +17,8 @@ interface Parts extends RenewingParts {
   renewalAlarm: RenewalAlarm;
   /** Called where something may look different now. */
   changed: () => Promise<unknown>;
+  /** An account got a new token by itself. */
+  renewed: (accountId: string) => void;
 }
 
 /** Keeps sign-ins going that end by themselves: renewed before their end. */
@@ -69,7 +71,9 @@ export function createRenewals(parts: Parts) {
     // A worker that is stopped before the answers is waked up again.
     await renewalAlarm.set(now() + retryDelay(1));
     const worker = async () => {
-      for (let next = queue.shift(); next !== undefined; next = queue.shift()) await renewing.one(next.id);
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        if ((await renewing.one(next.id)) === 'renewed') parts.renewed(next.id);
+      }
     };
     await Promise.all(Array.from({ length: AT_A_TIME }, worker));
     await installed.sync();

@@ -3,6 +3,7 @@ import { expandTemplate } from '../services/template.ts';
 import { prefixesOf } from '../sources/destinations.ts';
 import type { Saved, Source } from '../sources/model.ts';
 import { isUnder, parsePrefix } from '../sources/prefix.ts';
+import type { AskedService } from './attempt.ts';
 import type { Place } from './edits.ts';
 import type { PageRecord, PageService } from './session.ts';
 
@@ -87,4 +88,11 @@ function safePrefixes(source: Source) {
   } catch {
     return [];
   }
+}
+
+/** The service of a row, as it is asked. @throws AppError where its address cannot be kept to its place. */
+export function serviceOf(row: Row): AskedService {
+  const { urls, kinds, sample } = placeOf(row);
+  const prefixes = prefixesOf(urls);
+  return { kinds, sample, prefixes, prefix: prefixes[0] ?? '', signed: row.seen?.signed ?? false };
 }

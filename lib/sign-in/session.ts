@@ -1,10 +1,15 @@
+import type { DiagnosticEvent } from '../diagnostics/events.ts';
 import type { Failure } from '../errors.ts';
+import type { CheckFacts } from '../explain/facts.ts';
+import type { Proxied } from '../explain/proxied.ts';
+import type { GuardState } from '../guard/state.ts';
 import type { Draft, Hint, Pending, ProviderView } from '../messages/view.ts';
 import type { Retries } from '../oauth/renewal.ts';
 import type { StorageArea } from '../platform/ports.ts';
 import type { SeenService } from '../services/group.ts';
 import type { Credential } from '../sources/model.ts';
 import type { KeyPlace } from '../vault/held-key.ts';
+import type { Noted, NotedPage } from './noted.ts';
 import type { Status } from './status.ts';
 
 /** A credential while it is held in memory. */
@@ -32,6 +37,26 @@ export interface PageService {
   service: SeenService;
 }
 
+/** A host whose certificate the browser did not trust. */
+export interface CertificateRecord {
+  /** As the browser wrote it. */
+  error: string;
+  /** In ms since the epoch. */
+  at: number;
+}
+
+/** A service that the site's own server asks in the page's place, or a print that it makes. */
+export interface ProxiedService {
+  /** As in {@link PageService}. */
+  site: string;
+  topSite: string;
+  /** The service's own base URL, without credentials; '' for a print, whose layers stand in its body. */
+  url: string;
+  /** Host of the server that asks, with its port. */
+  through: string;
+  kind: Proxied['kind'];
+}
+
 /** What is known of the page in one tab, until it navigates. */
 export interface PageRecord {
   site: string | null;
@@ -47,6 +72,10 @@ export interface PageRecord {
   signed: { site: string; prefix: string }[];
   /** Row keys whose sign-in came after this page had loaded: it must be reloaded to show its layers. */
   stale: string[];
+  /** Requests to map services of which the site's service worker has a copy; at most 40. */
+  noted: Noted[];
+  /** What is not asked by the page itself; at most 20. */
+  proxied: ProxiedService[];
 }
 
 /** What one row of a popup holds beside what is saved: survives a closed popup and a worker that died. */
@@ -96,6 +125,20 @@ interface Families {
   window: { windowId: number; redirect: string | null };
   /** Something to say once on top, by its code. */
   notice: Failure;
+  /** What happened last, the newest last. */
+  events: readonly DiagnosticEvent[];
+  /** By account. */
+  guard: GuardState;
+  /** Our own last question about a row. */
+  check: CheckFacts;
+  /** Answers that the pages in the tabs got, by tab. */
+  noted: NotedPage;
+  /** Certificates that the browser does not trust now, by host. */
+  certificate: CertificateRecord;
+  /** Hosts that forbid exceptions for their certificate (RFC 6797, section 12.1). */
+  strict: true;
+  /** Hosts whose certificate warning is hidden until the browser closes. */
+  hidden: true;
 }
 
 /**

@@ -6,16 +6,16 @@ import { AppError, type Failure, toFailure } from '../errors.ts';
 import type { Draft } from '../messages/view.ts';
 import type { InTurn } from '../queue.ts';
 import { requestMethods } from '../services/kinds.ts';
-import { prefixesOf } from '../sources/destinations.ts';
 import type { Account, Saved } from '../sources/model.ts';
 import type { SavedStore } from '../sources/store.ts';
-import { type Ask, type AskedService, attempt, checkOpen } from './attempt.ts';
+import { type Ask, attempt } from './attempt.ts';
 import type { Credentials } from './credentials.ts';
 import { hasTwin, type Place, parameterFor, sourceFor, withSignIn } from './edits.ts';
+import type { Guards } from './guards.ts';
 import type { Installed } from './installed.ts';
 import { createOwners } from './owners.ts';
 import type { Renewals } from './renewals.ts';
-import { placeOf, type Row } from './rows.ts';
+import { placeOf, type Row, serviceOf } from './rows.ts';
 import { sealFor } from './seal.ts';
 import type { AccountState, Held, Session } from './session.ts';
 import type { TakingBack } from './taking-back.ts';
@@ -30,6 +30,7 @@ interface Parts {
   inTurn: InTurn;
   quiet: QuietTools;
   renewals: Renewals;
+  guards: Guards;
 }
 
 /**
@@ -55,6 +56,7 @@ export function createSignIns(parts: Parts) {
     const after = withSignIn(before, source, owner, grant, proven.parameter);
     const destinations = sealFor(after, owner.id, grant, place.origins, credentials.get(owner.id));
     const held = { accountId: owner.id, secrets: proven.secrets, destinations, remembered: proven.remember };
+    const isNew = isNews(held);
     const notRemembered = await holdOrKeep(held, owner);
     await store.change((saved) => withSignIn(saved, source, owner, grant, proven.parameter));
     const methods = requestMethods(source.kinds);
@@ -64,6 +66,7 @@ export function createSignIns(parts: Parts) {
     });
     await session.remove('retries', owner.id);
     await setAccount(owner.id, 'signedIn');
+    if (isNew) parts.guards.signInChanged(owner.id);
     const { rejectedSourceIds, tooManySourceIds } = await installed.sync();
     if (notRemembered) await say({ code: 'notRemembered', values: [place.host] });
     const isTooMany = tooManySourceIds.includes(source.id);
@@ -72,6 +75,11 @@ export function createSignIns(parts: Parts) {
     await (old ? takingBack.within.stopUsing(source.id, row.site) : takingBack.within.remove(source.id));
     throw new AppError(isTooMany ? 'tooManyRules' : 'rulesNotAccepted', [place.host]);
   }
+
+  /** Another secret, or one that did not work until now. */
+  const isNews = ({ accountId, secrets }: Held) =>
+    credentials.get(accountId)?.secrets !== secrets ||
+    session.get('account', accountId)?.status !== 'signedIn';
 
   const say = (failure: Failure) => session.set('notice', failure.code, failure);
 
@@ -197,12 +205,13 @@ export function createSignIns(parts: Parts) {
       await renewals.freshen(accountId);
       await inTurn(async () => {
         const isPaused = session.get('account', accountId)?.status === 'paused';
-        if (isPaused && credentials.get(accountId)) await setAccount(accountId, 'signedIn');
+        if (isPaused && credentials.get(accountId)) {
+          await setAccount(accountId, 'signedIn');
+          parts.guards.signInChanged(accountId);
+        }
         await installed.sync();
       });
     },
-    /** Asks the service of a row once without any credential. */
-    check: (row: Row) => checkOpen(ask, serviceOf(row)),
   };
 }
 
@@ -215,10 +224,4 @@ type Proven = Pick<SignedIn, 'secrets' | 'parameter'> & { remember: boolean };
 
 function whatWasSeen({ seen }: Row) {
   return { seen: seen?.state ?? ('unknown' as const), challenged: (seen?.challenges.length ?? 0) > 0 };
-}
-
-function serviceOf(row: Row): AskedService {
-  const { urls, kinds, sample } = placeOf(row);
-  const prefixes = prefixesOf(urls);
-  return { kinds, sample, prefixes, prefix: prefixes[0] ?? '', signed: row.seen?.signed ?? false };
 }

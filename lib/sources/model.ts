@@ -94,3 +94,6 @@ export interface Saved {
   grants: Grant[];
   keyVault: KeyVaultEntry[];
 }
+
+/** What stands for records that cannot be read. */
+export const NOTHING_SAVED: Saved = { sources: [], accounts: [], grants: [], keyVault: [] };

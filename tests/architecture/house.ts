@@ -151,6 +151,7 @@ export const LAYERS = [
   [/^lib\/rules\//, /^lib\/permissions\//],
   [/^lib\/auth\//],
   [/^lib\/sign-in\//],
+  [/^lib\/diagnostics\//],
   [/^lib\/messages\//],
   [/^lib\/platform\//],
   [/^components\//],

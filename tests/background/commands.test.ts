@@ -7,7 +7,8 @@ vi.mock('../../lib/platform/events.ts', () => ({
   capabilities: { portsInPatterns: true, topDomains: true },
 }));
 
-vi.mock('../../lib/platform/worker.ts', () => ({ announceChange: vi.fn() }));
+vi.mock('../../lib/platform/worker.ts', () => ({ announceChange: vi.fn(), reloadTab: vi.fn() }));
+vi.mock('../../lib/platform/stored-copies.ts', () => ({ clearStored: vi.fn() }));
 
 const ROW = { tabId: 1, key: 'https://maps.example.org https://geo.example.com/ows' };
 const DRAFT = {
@@ -32,7 +33,9 @@ const GOOD: Record<string, Record<string, unknown>> = {
   keepDraft: { ...ROW, draft: null },
   setFrames: { ...ROW, frames: true },
   dismiss: { tabId: 1, code: 'savedMissing' },
+  hideWarning: { ...ROW, always: true },
   settings: {},
+  diagnostics: {},
   createVault: { passphrase: 'correct horse' },
   unlock: { passphrase: 'correct horse' },
   unlockWithPasskey: { id: 'aWQ', output: 'b3V0' },
@@ -43,7 +46,10 @@ const GOOD: Record<string, Record<string, unknown>> = {
   deleteVault: {},
   backup: {},
   restore: { text: '{}', passphrase: 'correct horse' },
-  changeSettings: { lockAfterMinutes: 15, lockWithComputer: true, sharedComputer: false },
+  changeSettings: {
+    ...{ lockAfterMinutes: 15, lockWithComputer: true, sharedComputer: false },
+    ...{ noticeEverywhere: true, hiddenWarnings: [{ host: 'geo.example.com', kind: 'expired', at: 1 }] },
+  },
   stopUsingAt: { sourceId: 'source1', site: 'https://maps.example.org' },
   forgetSiteAt: { site: 'https://maps.example.org' },
   dismissNotice: { code: 'savedMissing' },
@@ -61,8 +67,9 @@ const ofRow = [
   'remember',
   'forgetSaved',
   'tryAgain',
+  'clearStored',
 ];
-const ofTab = ['endWatch', 'forgetSite'];
+const ofTab = ['endWatch', 'forgetSite', 'reload'];
 const messages = [
   ...Object.entries(GOOD),
   ...ofRow.map((name) => [name, ROW] as const),

@@ -22,6 +22,9 @@ const browser = vi.hoisted(() => ({
 }));
 
 vi.mock('../../lib/platform/own-requests.ts', () => ({ hideOwnOrigin: async () => undefined }));
+vi.mock('../../lib/platform/watch.ts', () => ({ watchRequests: vi.fn() }));
+vi.mock('../../lib/platform/stored-copies.ts', () => ({ clearStored: vi.fn() }));
+vi.mock('../../lib/platform/about.ts', () => ({ apiPermissions: vi.fn(), versions: vi.fn() }));
 vi.mock('../../lib/platform/read-page.ts', () => ({
   readPage: async () => [],
   readDocuments: async () => [],
@@ -46,7 +49,7 @@ vi.mock('../../lib/platform/probe.ts', () => ({
         body: '',
         retryAfter: '',
       },
-      ...{ challenge: isGood ? '' : 'Bearer realm="x"', location: '', picture: '', problem: '' },
+      ...{ challenge: isGood ? '' : 'Bearer realm="x"', location: '', picture: '', problem: '', error: '' },
     };
   },
 }));
@@ -59,6 +62,7 @@ vi.mock('../../lib/platform/events.ts', () => ({
   },
   onAuthQuestion: vi.fn(),
   onCommand: vi.fn(),
+  onGuardSignals: vi.fn(),
   onInstalled: vi.fn(),
   onLockSignals: vi.fn(),
   onPermissionsChanged: vi.fn(),
@@ -66,7 +70,6 @@ vi.mock('../../lib/platform/events.ts', () => ({
   onTabs: vi.fn(),
   ownId: () => 'layerkey',
   ownOrigin: () => 'chrome-extension://layerkey/',
-  watchAnswers: () => () => undefined,
 }));
 vi.mock('../../lib/platform/worker.ts', () => {
   const area = (name: 'local' | 'memory') => ({
@@ -87,6 +90,9 @@ vi.mock('../../lib/platform/worker.ts', () => {
       return true;
     },
     fetchProvider: (url: string, init: RequestInit) => browser.provider.fetch(url, init),
+    guardAlarm: { set: async () => undefined },
+    isOnline: () => true,
+    originOfTab: async () => SITE,
     lockAlarm: { set: async () => undefined, clear: async () => undefined },
     renewalAlarm: {
       set: async (when: number) => {

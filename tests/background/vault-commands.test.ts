@@ -16,6 +16,7 @@ import {
   type RememberedWorld,
   unlockedWorld,
 } from '../fakes/remembered.ts';
+import { NO_NOTICING } from '../fakes/told.ts';
 
 vi.mock('../../lib/platform/events.ts', () => ({ capabilities: { tellsComputerLocked: true } }));
 vi.mock('../../lib/platform/worker.ts', () => ({ announceChange: vi.fn() }));
@@ -58,7 +59,7 @@ test('the view: how things stand, by site', async () => {
     vault: { state: 'unlocked', canRemember: true, hasPasskey: true, waitUntil: 0 },
     remembered: 1,
     passkeys: [{ id: PASSKEY.id, salt: PASSKEY.salt, added: 1 }],
-    settings: { lockAfterMinutes: null, lockWithComputer: true, sharedComputer: false },
+    settings: { lockAfterMinutes: null, lockWithComputer: true, sharedComputer: false, ...NO_NOTICING },
     canLockWithComputer: true,
     notice: null,
   });
@@ -101,7 +102,12 @@ test('locked and opened: the view says so, other pages are told, open sites are 
 test('opened: the time until it is locked begins', async () => {
   const made = await lockedWorld();
   const { send } = commandsOf(made);
-  await send('changeSettings', { lockAfterMinutes: 5, lockWithComputer: true, sharedComputer: false });
+  await send('changeSettings', {
+    lockAfterMinutes: 5,
+    lockWithComputer: true,
+    sharedComputer: false,
+    ...NO_NOTICING,
+  });
   expect(made.session.get('deadline', '')).toBeUndefined();
   await send('unlockWithPasskey', { id: PASSKEY.id, output: PASSKEY.output });
   expect(made.session.get('deadline', '')).toBe(made.clock.now + 5 * 60_000);
@@ -133,7 +139,12 @@ test('a passkey is added and removed; the passphrase is changed', async () => {
 });
 
 test('on a shared computer nothing is begun that remembers', async () => {
-  const shared = { lockAfterMinutes: null, lockWithComputer: true, sharedComputer: true } as const;
+  const shared = {
+    lockAfterMinutes: null,
+    lockWithComputer: true,
+    sharedComputer: true,
+    ...NO_NOTICING,
+  } as const;
   const file = await (await unlockedWorld()).backups.make();
   const made = await lockedWorld(undefined, {});
   const { send } = commandsOf(made);
@@ -205,7 +216,10 @@ test('no view ever holds a secret, a passphrase or a key', async () => {
     ['lock', {}],
     ['unlockWithPasskey', { id: PASSKEY.id, output: PASSKEY.output }],
     ['removePasskey', { id: OTHER.id }],
-    ['changeSettings', { lockAfterMinutes: 15, lockWithComputer: true, sharedComputer: false }],
+    [
+      'changeSettings',
+      { lockAfterMinutes: 15, lockWithComputer: true, sharedComputer: false, ...NO_NOTICING },
+    ],
     ['stopUsingAt', { sourceId: made.secondId, site: SITE }],
     ['deleteVault', {}],
     ['createVault', { passphrase: NEXT }],

@@ -13,7 +13,7 @@ const draft = {
 
 /** A platform that writes down what it is asked, in order. */
 function recorder(answer: boolean) {
-  const log: (Command | { asked: string[] } | { opened: string })[] = [];
+  const log: (Command | { asked: string[] } | { opened: string } | { copied: string })[] = [];
   const page: PagePort = {
     send: async () => ({ ok: false, failure: { code: 'unknown', values: [] } }),
     post: (command) => void log.push(command),
@@ -25,6 +25,11 @@ function recorder(answer: boolean) {
     hasOrigins: async () => answer,
     onChanged: () => () => {},
     openPage: async (opened) => void log.push({ opened }),
+    openAddress: async (opened) => void log.push({ opened }),
+    copyText: async (copied) => {
+      log.push({ copied });
+      return true;
+    },
     closeSelf: () => void log.push({ opened: 'nothing more' }),
     estimate: async () => ({ score: 0, seconds: 0 }),
     patternsOfForm: (fields) => (fields.issuer ? [`${fields.issuer}/*`] : []),
@@ -100,6 +105,9 @@ test('what needs no permission asks for none', () => {
   actions.forgetSaved(refusing);
   actions.forgetSite();
   actions.dismiss('savedDamaged');
+  actions.reload();
+  actions.clearStored(refusing);
+  actions.hideWarning(refusing, true);
   actions.lock();
   void actions.unlock('lune carte pont');
   void actions.createVault('lune carte pont');
@@ -110,6 +118,9 @@ test('what needs no permission asks for none', () => {
     { command: 'forgetSaved', ...inRow },
     { command: 'forgetSite', tabId: 7 },
     { command: 'dismiss', tabId: 7, code: 'savedDamaged' },
+    { command: 'reload', tabId: 7 },
+    { command: 'clearStored', ...inRow },
+    { command: 'hideWarning', ...inRow, always: true },
     { command: 'lock' },
     { command: 'unlock', passphrase: 'lune carte pont' },
     { command: 'createVault', passphrase: 'lune carte pont' },
@@ -119,6 +130,7 @@ test('what needs no permission asks for none', () => {
 test.each([
   ['openUnlock', '/unlock.html'],
   ['openSettings', '/options.html'],
+  ['openDiagnostics', '/diagnostics.html'],
   ['openForgotten', '/options.html#forgotten'],
   ['openHelp', '/welcome.html'],
 ] as const)('%s opens its page in a tab and closes the popup once it is there', async (action, path) => {
@@ -127,4 +139,13 @@ test.each([
   expect(log).toEqual([{ opened: path }]);
   await Promise.resolve();
   expect(log).toEqual([{ opened: path }, { opened: 'nothing more' }]);
+});
+
+test('an address of the web opens in a tab, too; the text to copy goes as it is', async () => {
+  const { log, actions } = recorder(true);
+  actions.openAddress('https://geo.example.com/');
+  await Promise.resolve();
+  expect(log).toEqual([{ opened: 'https://geo.example.com/' }, { opened: 'nothing more' }]);
+  expect(await actions.copyText('a\nb')).toBe(true);
+  expect(log.at(-1)).toEqual({ copied: 'a\nb' });
 });

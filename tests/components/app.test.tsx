@@ -33,6 +33,8 @@ function openApp() {
       return () => {};
     },
     openPage: async () => {},
+    openAddress: async () => {},
+    copyText: async () => true,
     patternsOfForm: () => [],
     closeSelf: () => {},
     estimate: async () => ({ score: 0, seconds: 0 }),

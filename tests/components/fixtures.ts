@@ -1,4 +1,4 @@
-import type { PopupView, ServiceRow, SourceDetails, VaultView } from '../../lib/messages/view.ts';
+import type { PopupView, ServiceRow, SourceDetails, VaultView, WhyView } from '../../lib/messages/view.ts';
 import { STATUSES } from '../../lib/sign-in/status.ts';
 import { FORMS } from './forms.ts';
 
@@ -8,6 +8,15 @@ export const REDIRECT_URI = 'https://abcdefghijklmnopabcdefghijklmnop.chromiumap
 /** Nothing remembered yet. */
 export function vault(more: Partial<VaultView> = {}): VaultView {
   return { state: 'none', canRemember: true, hasPasskey: false, waitUntil: 0, ...more };
+}
+
+/** An explanation that the row keeps for its details. */
+export function why(more: Partial<WhyView> = {}): WhyView {
+  return {
+    ...{ code: 'asksPassword', values: ['geo.example.com'], next: 'signIn', loud: false },
+    ...{ open: 'https://geo.example.com/', hosts: [], answer: '', at: 0, hideable: null },
+    ...more,
+  };
 }
 
 /** A service that refuses and asks for a password, nothing saved. */
@@ -28,6 +37,7 @@ export function row(more: Partial<ServiceRow> = {}): ServiceRow {
     accountId: null,
     next: 'signIn',
     hint: { code: 'asksPassword', values: [] },
+    why: why(more.host === undefined ? {} : { values: [more.host] }),
     failure: null,
     pending: null,
     provider: null,
@@ -68,6 +78,7 @@ export function signedInRow(more: Partial<ServiceRow> = {}): ServiceRow {
     accountId: 'acc0001',
     next: null,
     hint: { code: 'untilBrowserCloses', values: [] },
+    why: why({ code: 'signedIn', values: [more.host ?? 'geo.example.com'], next: null }),
     details: details(),
     ...more,
   });

@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { choiceKey, fieldKey } from '../../components/translation.ts';
 import { allMethods } from '../../lib/auth/registry.ts';
+import { EVENT_CODES } from '../../lib/diagnostics/events.ts';
 import { ERROR_CODES } from '../../lib/errors.ts';
+import { CERTIFICATE_KINDS } from '../../lib/explain/certificate.ts';
+import { TABLE } from '../../lib/explain/table.ts';
 import { STATUSES } from '../../lib/sign-in/status.ts';
 import en from '../../public/_locales/en/messages.json';
 import fr from '../../public/_locales/fr/messages.json';
@@ -19,8 +22,8 @@ const code = globSync(['{components,entrypoints,lib}/**/*.{ts,tsx}', 'wxt.config
   .join('\n');
 const placeholders = (text: string) => [...new Set(text.match(/\$\d/g))].sort();
 
-/** Keys that the code builds from a code, status, hint, step, method, field, choice or score. */
-const BUILT = /^(error|status|hint|next|method|field|choice|strength)_/;
+/** Keys that the code builds from a code, status, hint, step, explanation, method, field, choice, score, event or certificate. */
+const BUILT = /^(error|status|hint|next|explain|certificate|method|field|choice|strength|event)_/;
 const hints = (
   readFileSync(`${root}lib/messages/view.ts`, 'utf8').match(/interface Hint \{[^}]*\}/)?.[0] ?? ''
 )
@@ -35,6 +38,10 @@ test.each(languages)(
     const wanted = [
       ...ERROR_CODES.map((each) => `error_${each}`),
       ...STATUSES.map((each) => `status_${each}`),
+      ...TABLE.map(([, each]) => `explain_${each}`),
+      ...TABLE.flatMap(([, , step]) => (step ? [`next_${step}`] : [])),
+      ...CERTIFICATE_KINDS.map((each) => `certificate_${each}`),
+      ...EVENT_CODES.map((each) => `event_${each}`),
       ...[0, 1, 2, 3, 4].map((each) => `strength_${each}`),
       ...(hints ?? []).map((each) => `hint_${each}`),
       ...allMethods().map(({ id }) => `method_${id}`),
@@ -44,7 +51,7 @@ test.each(languages)(
       ),
     ];
     expect(wanted.filter((key) => !messages[key]?.message)).toEqual([]);
-    const built = Object.keys(messages).filter((key) => BUILT.test(key) && !key.startsWith('next_'));
+    const built = Object.keys(messages).filter((key) => BUILT.test(key));
     expect(built.filter((key) => !wanted.includes(key))).toEqual([]);
   },
 );

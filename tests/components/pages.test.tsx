@@ -44,6 +44,7 @@ function world(more: Partial<World> = {}) {
       return () => {};
     },
     openPage: async (path) => void log.push(path),
+    requestOrigins: async () => true,
     closeTab: async () => void log.push('closed'),
     saveFile: (name, text) => void log.push({ name, text }),
     passkeysPossible: () => true,

@@ -119,27 +119,24 @@ test('cancelling the form ends the search', () => {
 
 test('the address to register can be copied', async () => {
   vi.useRealTimers();
-  const writeText = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();
-  drawPopup(view([withDraft()]));
+  const { actions } = drawPopup(view([withDraft()]));
   expect((screen.getByLabelText(t('redirectAddress')) as HTMLInputElement).value).toBe(REDIRECT_URI);
   screen.getByText(t('redirectNote'));
   click('Copy');
   await settle();
-  expect(writeText).toHaveBeenCalledWith(REDIRECT_URI);
+  expect(actions.copyText).toHaveBeenCalledWith(REDIRECT_URI);
   screen.getByRole('button', { name: 'Copied' });
-  writeText.mockRestore();
 });
 
 test('where the browser does not copy, the address is marked and nothing says Copied', async () => {
   vi.useRealTimers();
-  const writeText = vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new Error('no'));
-  drawPopup(view([withDraft()]));
+  const { actions } = drawPopup(view([withDraft()]));
+  actions.copyText.mockResolvedValueOnce(false);
   const address = screen.getByLabelText(t('redirectAddress')) as HTMLInputElement;
   click('Copy');
   await settle();
   expect([address.selectionStart, address.selectionEnd]).toEqual([0, REDIRECT_URI.length]);
   screen.getByRole('button', { name: 'Copy' });
-  writeText.mockRestore();
 });
 
 test('a client of another application: its own address, with suggestions, and what then happens', async () => {

@@ -61,8 +61,10 @@ export function spies() {
     ...{ cancel: nothing(), keepDraft: nothing(), pause: nothing(), resume: nothing() },
     ...{ signOut: nothing(), stopUsing: nothing(), remove: nothing(), confirmChange: nothing() },
     ...{ setFrames: nothing(), remember: nothing(), forgetSaved: nothing(), tryAgain: nothing() },
+    ...{ reload: nothing(), clearStored: nothing(), hideWarning: nothing(), openAddress: nothing() },
+    copyText: vi.fn(async (_: string) => true),
     ...{ forgetSite: nothing(), dismiss: nothing(), lock: nothing() },
-    ...{ openHelp: nothing(), openSettings: nothing(), close: nothing() },
+    ...{ openHelp: nothing(), openSettings: nothing(), openDiagnostics: nothing(), close: nothing() },
     addService: vi.fn(async () => null as Awaited<ReturnType<PopupActions['addService']>>),
     hasOrigins: vi.fn(async () => false),
   } satisfies PopupActions;
@@ -75,7 +77,8 @@ export function settingsSpies(passkeysPossible = true) {
     passkeysPossible,
     ...{ lock: well(), changePassphrase: well(), addPasskey: well(), removePasskey: well() },
     ...{ deleteVault: well(), backup: well(), restore: well(), changeSettings: well() },
-    ...{ stopUsingAt: well(), forgetSiteAt: well(), dismissNotice: well() },
+    ...{ noticeEverywhere: well(), stopUsingAt: well(), forgetSiteAt: well(), dismissNotice: well() },
+    openDiagnostics: nothing(),
   } satisfies SettingsActions;
 }
 

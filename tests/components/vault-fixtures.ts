@@ -25,7 +25,12 @@ export function settingsView(more: Partial<SettingsView> = {}): SettingsView {
     vault: vault({ state: 'unlocked', hasPasskey: true }),
     remembered: 2,
     passkeys: [{ id: 'cGFzc2tleQ', salt: 'c2FsdA', added: Date.UTC(2026, 4, 3, 12) }],
-    settings: { lockAfterMinutes: null, lockWithComputer: true, sharedComputer: false },
+    settings: {
+      ...{ lockAfterMinutes: null, lockWithComputer: true, sharedComputer: false },
+      ...{ noticeEverywhere: false, hiddenWarnings: [] },
+    },
+    noticing: false,
+    noticeOrigins: ['*://*/*'],
     canLockWithComputer: true,
     sites: [
       {

@@ -15,6 +15,7 @@ function answer(more: Partial<ProbeAnswer> = {}): ProbeAnswer {
     location: '',
     picture: '',
     problem: '',
+    error: '',
     ...more,
   };
 }

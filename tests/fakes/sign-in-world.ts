@@ -1,17 +1,23 @@
 import type { QuietTools } from '../../lib/auth/method.ts';
+import { createEventLog } from '../../lib/diagnostics/log.ts';
 import type { Permissions } from '../../lib/platform/ports.ts';
 import { createQueue } from '../../lib/queue.ts';
 import { createRuleApplier } from '../../lib/rules/apply.ts';
 import type { Ask } from '../../lib/sign-in/attempt.ts';
 import { createBackups } from '../../lib/sign-in/backups.ts';
+import { createChecking } from '../../lib/sign-in/checking.ts';
+import { createChecks } from '../../lib/sign-in/checks.ts';
 import { createCredentials } from '../../lib/sign-in/credentials.ts';
+import { createGuards } from '../../lib/sign-in/guards.ts';
 import { createInstalled } from '../../lib/sign-in/installed.ts';
 import { createLocking } from '../../lib/sign-in/locking.ts';
+import { createProving } from '../../lib/sign-in/proving.ts';
 import { createRecheck } from '../../lib/sign-in/recheck.ts';
 import { createRenewals } from '../../lib/sign-in/renewals.ts';
 import { type Row, rowKey } from '../../lib/sign-in/rows.ts';
 import { keyPlaceIn, openSession } from '../../lib/sign-in/session.ts';
 import { createSignIns } from '../../lib/sign-in/sign-ins.ts';
+import { createSigning } from '../../lib/sign-in/signing.ts';
 import { createTakingBack } from '../../lib/sign-in/taking-back.ts';
 import { createUnlocking } from '../../lib/sign-in/unlocking.ts';
 import { createSavedStore } from '../../lib/sources/store.ts';
@@ -56,8 +62,9 @@ export async function signInWorld(ask: Ask, kept: Partial<Kept> = {}, reach: Par
   const permissions = allPermissions();
   const capabilities = { portsInPatterns: true, topDomains: true };
   const rules = createRuleApplier(browserRules);
+  const signing = createSigning();
   const installed = createInstalled({
-    ...{ store, session, rules, permissions, capabilities },
+    ...{ store, session, rules, permissions, capabilities, signing },
     synced: () => void renewals.arm(),
   });
   const credentials = createCredentials({ session, vault, store, settings });
@@ -82,8 +89,26 @@ export async function signInWorld(ask: Ask, kept: Partial<Kept> = {}, reach: Par
     set: async (when: number) => void renewalAlarms.push(when),
     clear: async () => void renewalAlarms.push(0),
   };
-  const renewals = createRenewals({ ...shared, quiet, renewalAlarm, changed: () => hooks.changed() });
-  const signIns = createSignIns({ ...shared, takingBack, quiet, renewals });
+  const proving = createProving({ store, ask });
+  const checks = createChecks({ session, now: quiet.now });
+  const eventLog = createEventLog({ session, now: quiet.now });
+  /** When accounts are to be looked at again: id and time, in order. */
+  const guardAlarms: [string, number][] = [];
+  const renewals = createRenewals({
+    ...{ ...shared, quiet, renewalAlarm },
+    changed: () => hooks.changed(),
+    renewed: (accountId) => guards.renewed(accountId),
+  });
+  const guards = createGuards({
+    ...{ ...shared, renewals, proving, checks },
+    log: eventLog,
+    alarm: { set: async (id, when) => void guardAlarms.push([id, when]) },
+    isOnline: () => online.now,
+    now: quiet.now,
+    changed: () => hooks.changed(),
+  });
+  const online = { now: true };
+  const signIns = createSignIns({ ...shared, takingBack, quiet, renewals, guards });
   const alarms: number[] = [];
   const alarm = {
     set: async (when: number) => void alarms.push(when),
@@ -120,7 +145,9 @@ export async function signInWorld(ask: Ask, kept: Partial<Kept> = {}, reach: Par
     },
     ...{ signIns, takingBack, locking, unlocking, clock, alarms, idle, inTurn },
     ...{ renewals, renewalAlarms, quiet, hooks },
-    recheck: createRecheck({ ...shared, renewals }),
+    ...{ guards, guardAlarms, signing, online, checks, eventLog },
+    recheck: createRecheck({ ...shared, renewals, guards, proving }),
+    check: createChecking({ ...shared, proving, checks }),
     backups: createBackups({ ...shared, unlocking }),
   };
 }

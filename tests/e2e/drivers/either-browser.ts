@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core';
+import { proceedInChromium, proceedInFirefox } from './certificate-warning.ts';
 import { launchChromium } from './chromium.ts';
+import { trustAuthority } from './chromium-trust.ts';
 import { launchFirefox } from './firefox.ts';
+import { tempFolder } from './temp-folder.ts';
 import { until } from './wait.ts';
 
 export type BrowserName = 'chrome' | 'firefox';
@@ -23,12 +26,22 @@ export interface EitherBrowser {
   popup(): Promise<EitherPage>;
   /** The page, in whichever window, whose address starts so; waits for it. */
   pageAt(start: string): Promise<EitherPage>;
+  /** Opens an address whose certificate the browser warns of, and goes on as a user can; gives the page behind it. */
+  acceptCertificate(url: string): Promise<EitherPage>;
+  /** Ends the worker or background page, as the browser does with an idle one. */
+  endBackground(): Promise<void>;
+  /** Takes the network away from pages and extension, or gives it back. Firefox goes on reaching loopback. */
+  setOffline(offline: boolean): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface EitherOptions {
   /** Port of a proxy on 127.0.0.1 for everything that is `https`; whose certificates are there does not matter then. */
   proxyPort?: number;
+  /** An authority, PEM, whose certificates the browser trusts. */
+  authority?: string;
+  /** Names that lead to 127.0.0.1, besides those of `localhost`. */
+  names?: readonly string[];
 }
 
 const eitherPage = (page: Page): EitherPage => ({
@@ -43,13 +56,17 @@ const eitherPage = (page: Page): EitherPage => ({
 export async function launchEither(
   name: BrowserName,
   extension: string,
-  { proxyPort }: EitherOptions = {},
+  { proxyPort, authority, names = [] }: EitherOptions = {},
 ): Promise<EitherBrowser> {
   if (name === 'chrome') {
+    const profile = await tempFolder('chromium');
+    if (authority !== undefined) await trustAuthority(profile, authority);
     const chromium = await launchChromium({
       extension,
+      profile,
       ignoreCertificateErrors: proxyPort !== undefined,
       args: proxyPort === undefined ? [] : [`--proxy-server=https=127.0.0.1:${proxyPort}`],
+      ...(names.length > 0 ? { hostResolverRules: names.map((one) => `MAP ${one} 127.0.0.1`).join() } : {}),
     });
     const open = async (url: string) => eitherPage(await chromium.newPage(url));
     return {
@@ -62,6 +79,13 @@ export async function launchEither(
             chromium.context.pages().find((page) => page.url().startsWith(start)),
           ),
         ),
+      acceptCertificate: async (url) => {
+        const page = await chromium.context.newPage();
+        await proceedInChromium(page, url);
+        return eitherPage(page);
+      },
+      endBackground: chromium.stopWorker,
+      setOffline: (offline) => chromium.context.setOffline(offline),
       close: chromium.close,
     };
   }
@@ -70,13 +94,22 @@ export async function launchEither(
     'network.proxy.ssl': '127.0.0.1',
     'network.proxy.ssl_port': proxyPort ?? 0,
   };
-  const firefox = await launchFirefox({ extension, prefs: proxyPort === undefined ? {} : proxy });
+  const prefs = { 'network.dns.localDomains': names.join(), ...(proxyPort === undefined ? {} : proxy) };
+  const firefox = await launchFirefox({ extension, prefs });
   if (proxyPort !== undefined) await firefox.trustAnyCertificate();
+  if (authority !== undefined) await firefox.trustAuthority(authority);
   return {
     inBackground: (fn, arg) => firefox.evaluateInBackground(fn, arg),
     newPage: (url) => firefox.newPage(url),
     popup: () => firefox.openExtensionPage('popup.html'),
     pageAt: firefox.pageAt,
+    acceptCertificate: async (url) => {
+      const page = await firefox.newPage('about:blank');
+      await proceedInFirefox(page, url);
+      return page;
+    },
+    endBackground: firefox.stopBackground,
+    setOffline: (offline) => firefox.chrome('Services.io.offline = arguments[0];', offline),
     close: firefox.close,
   };
 }

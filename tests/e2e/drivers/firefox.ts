@@ -42,6 +42,8 @@ export interface Firefox {
   chrome<R>(fn: Script<R>, ...args: unknown[]): Promise<R>;
   /** Self-signed certificates count from now on, and so does any other. */
   trustAnyCertificate(): Promise<void>;
+  /** Certificates that this authority (PEM) issued count from now on. */
+  trustAuthority(authority: string): Promise<void>;
   /** Ends the background page, as the browser does with an idle one. */
   stopBackground(): Promise<void>;
   /** `kill -9` of all the browser's processes. */
@@ -206,6 +208,12 @@ export async function launchFirefox(options: FirefoxOptions): Promise<Firefox> {
         `Cc['@mozilla.org/security/certoverride;1'].getService(Ci.nsICertOverrideService)
            .setDisableAllSecurityChecksAndLetAttackersInterceptMyData(true);`,
       ),
+    trustAuthority: async (authority) => {
+      await chrome(
+        `Cc['@mozilla.org/security/x509certdb;1'].getService(Ci.nsIX509CertDB).addCertFromBase64(arguments[0], 'CT,,');`,
+        authority.replace(/-----[^-]+-----|\s/g, ''),
+      );
+    },
     stopBackground: async () => {
       await chrome(
         `return WebExtensionPolicy.getByID(arguments[0]).extension.terminateBackground();`,

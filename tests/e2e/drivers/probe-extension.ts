@@ -28,6 +28,25 @@ chrome.webRequest.onAuthRequired.addListener((details, answer) => {
 }, all, ['asyncBlocking']);
 `;
 
+/**
+ * Keeps the events of every request in `watched`, as they come to a watcher that does not block. With `extraHeaders` only
+ * those of the `thorough` patterns; Firefox does not know that word.
+ */
+const watchScript = (thorough: readonly string[]) => `
+globalThis.watched = [];
+const everything = { urls: ['*://*/*'] };
+for (const name of ['onBeforeRequest', 'onHeadersReceived', 'onAuthRequired', 'onBeforeRedirect', 'onCompleted', 'onErrorOccurred']) {
+  const keep = (details) => void watched.push({ event: name, ...details });
+  const more = name === 'onBeforeRequest' || name === 'onErrorOccurred' ? [] : [['responseHeaders']];
+  chrome.webRequest[name].addListener(keep, everything, ...more);
+}
+if (chrome.webRequest.OnHeadersReceivedOptions.EXTRA_HEADERS) {
+  const thorough = { urls: ${JSON.stringify(thorough)} };
+  chrome.webRequest.onHeadersReceived.addListener(() => undefined, thorough, ['responseHeaders', 'extraHeaders']);
+}
+for (const name of ['online', 'offline']) self.addEventListener(name, () => watched.push({ event: name }));
+`;
+
 const POPUP = `<!doctype html><meta charset="utf-8"><title>Probe</title>
 <body style="width: 360px; height: 200px"><h1>Probe</h1>
 <input id="origins" size="40"><button id="ask">Ask</button><pre id="answer">-</pre><script src="popup.js"></script>`;
@@ -43,8 +62,14 @@ document.querySelector('#ask').onclick = async () => {
 /**
  * Writes a small extension with Layerkey's own permissions to a new folder, to try the platform and the drivers
  * with. Host permissions are exactly `grant`.
+ * @param options.watch keeps the events of every request in the background's `watched`, too; those of these patterns in
+ * Chromium with `extraHeaders`.
  */
-export async function probeExtension(browser: 'chrome' | 'firefox', grant: string[] = []): Promise<string> {
+export async function probeExtension(
+  browser: 'chrome' | 'firefox',
+  grant: string[] = [],
+  { watch }: { watch?: readonly string[] } = {},
+): Promise<string> {
   const folder = await tempFolder('probe');
   const manifest = {
     manifest_version: 3,
@@ -72,7 +97,7 @@ export async function probeExtension(browser: 'chrome' | 'firefox', grant: strin
         }),
   };
   await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
-  await writeFile(join(folder, 'background.js'), BACKGROUND);
+  await writeFile(join(folder, 'background.js'), watch ? BACKGROUND + watchScript(watch) : BACKGROUND);
   await writeFile(join(folder, 'popup.html'), POPUP);
   await writeFile(join(folder, 'popup.js'), POPUP_SCRIPT);
   return folder;

@@ -5,14 +5,12 @@ import { type Firefox, launchFirefox } from './firefox.ts';
 import { vaultProbe } from './vault-probe.ts';
 
 /** Either browser without windows, with the probe of the vault and a page of it. */
-export interface VaultBench extends Omit<EitherBrowser, 'newPage' | 'popup' | 'pageAt'> {
+export interface VaultBench extends Pick<EitherBrowser, 'inBackground' | 'endBackground' | 'close'> {
   /** `page.html`. */
   page: Pick<EitherPage, 'evaluate'>;
   newPage(url: string): Promise<unknown>;
   /** What the browser would tell the user at installation about these permissions. */
   warnings(permissions: string[]): Promise<string[]>;
-  /** Ends the background, as the browser does with an idle one. */
-  endBackground(): Promise<void>;
   /** The extension reloads itself; `page` is gone then. */
   reloadExtension(): Promise<void>;
 }

@@ -22,6 +22,9 @@ export function everyCommand({ row, site, accountId, sourceId }: About): { comma
   const passphrase = 'not the passphrase';
   const commands: Record<CommandName, object> = {
     look: { tabId },
+    reload: { tabId },
+    clearStored: row,
+    hideWarning: { ...row, always: false },
     view: { tabId },
     lookInside: { tabId, frameId: 1 },
     watch: { tabId },
@@ -63,6 +66,7 @@ export function everyCommand({ row, site, accountId, sourceId }: About): { comma
     stopUsingAt: { sourceId, site },
     forgetSiteAt: { site },
     dismissNotice: { code: 'storageFailed' },
+    diagnostics: {},
   };
   return Object.entries(commands).map(([command, payload]) => ({
     command: command as CommandName,

@@ -20,6 +20,7 @@ export const NOTHING: Facts = {
   answers: [],
   check: null,
   layersAsked: [],
+  layersRefused: [],
   certificate: null,
   waitUntil: null,
   way: { mixedContent: false, cors: null, proxied: null, otherExtension: false },

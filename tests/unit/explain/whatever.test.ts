@@ -47,6 +47,7 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record({
   answers: fc.array(anyAnswer, { maxLength: 4 }),
   check: fc.option(fc.constantFrom(...CASES.flatMap(([, , { check }]) => check ?? []))),
   layersAsked: fc.subarray(['Sewers', 'Roads']),
+  layersRefused: fc.subarray(['Sewers', 'Wells']),
   certificate: fc.option(fc.constantFrom(...CASES.flatMap(([, , known]) => known.certificate ?? []))),
   waitUntil: fc.option(fc.nat(9000)),
   way: fc.constantFrom(NOTHING.way, ...CASES.flatMap(([, , known]) => known.way ?? [])),

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { isCertificateProblem, isGivenUp } from '../../../lib/guard/net-errors.ts';
 import { type Answer, observe } from '../../../lib/guard/observed.ts';
 import { retryTime } from '../../../lib/guard/retry-after.ts';
 
@@ -146,8 +145,6 @@ describe('errors', () => {
     expect(says({ status: 0, error })).toBe(expected);
     // Whatever status came before it broke off.
     expect(says({ status: 401, error })).toBe(expected);
-    expect(isCertificateProblem(error)).toBe(expected === 'certificate');
-    expect(isGivenUp(error)).toBe(expected === 'nothing');
   });
 });
 

@@ -9,6 +9,7 @@ import { CLIENT_SECRET, isAlive, oauthWorld, signedInByToken } from '../../fakes
 import { page, seen } from '../../fakes/pages.ts';
 import { account, grant, held, SITE, saved, source } from '../../fakes/records.ts';
 import { seenRow } from '../../fakes/sign-in-world.ts';
+import { NOTHING_TOLD } from '../../fakes/told.ts';
 
 const { updateDynamicRules } = vi.hoisted(() => ({
   updateDynamicRules: vi.fn(async (_: { addRules: chrome.declarativeNetRequest.Rule[] }) => undefined),
@@ -205,7 +206,14 @@ describe('a token of one service is offered to another', () => {
         changed: new Set<string>(),
         ports: true,
       },
-      ...{ redirectUri: '', allSitesHeld: null, rows: new Map(), accounts: new Map() },
+      ...{
+        redirectUri: '',
+        allSitesHeld: null,
+        told: NOTHING_TOLD,
+        hiddenWarnings: new Set(),
+        rows: new Map(),
+        accounts: new Map(),
+      },
       page: page({ services: [seen({ base: SECOND, state, challenges })] }),
       saved: saved({ accounts: [token], sources: [source()], grants: [grant()] }),
       vault: { state: 'none', canRemember: true, hasPasskey: false, waitUntil: 0 },

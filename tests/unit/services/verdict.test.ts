@@ -15,6 +15,7 @@ const OK: ProbeAnswer = {
   location: '',
   picture: '',
   problem: '',
+  error: '',
 };
 
 const wms = (withCredential: 'basic' | 'key' | 'header' | 'none' = 'basic') => ({

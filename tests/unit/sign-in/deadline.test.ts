@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { PASSWORD } from '../../fakes/anna.ts';
 import { lockedWorld, nextWorker, type RememberedWorld, unlockedWorld } from '../../fakes/remembered.ts';
 import { basicOf } from '../../fakes/sign-in-world.ts';
+import { NO_NOTICING } from '../../fakes/told.ts';
 
 const MINUTE = 60_000;
 const choose = (lockAfterMinutes: 5 | 15 | 60 | null, sharedComputer = false) => ({
-  ...{ lockAfterMinutes, lockWithComputer: true, sharedComputer },
+  ...{ lockAfterMinutes, lockWithComputer: true, sharedComputer, ...NO_NOTICING },
 });
 
 /** Unlocked, used a moment ago, and to be locked after this time. */

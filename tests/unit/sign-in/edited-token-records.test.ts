@@ -6,6 +6,7 @@ import { isAlive, signedInByToken } from '../../fakes/oauth-world.ts';
 import { page } from '../../fakes/pages.ts';
 import { account, credential, grant, SITE, source } from '../../fakes/records.ts';
 import { seenRow } from '../../fakes/sign-in-world.ts';
+import { NOTHING_TOLD } from '../../fakes/told.ts';
 
 const S = 1000;
 const MIN = 60 * S;
@@ -118,6 +119,7 @@ describe('records that somebody edited', () => {
     }));
     const view = popupView({
       ...{ tabId: 1, page: page(), notice: null, rows: new Map(), ports: true, allSitesHeld: null },
+      ...{ told: NOTHING_TOLD, hiddenWarnings: new Set<string>() },
       ...{ saved: await made.store.read(), rememberedIds: new Set(), changed: new Set(), redirectUri: '' },
       vault: { state: 'none', canRemember: true, hasPasskey: false, waitUntil: 0 },
       credentials: made.credentials.all(),

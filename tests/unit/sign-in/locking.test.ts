@@ -3,10 +3,11 @@ import { draft, PASSWORD } from '../../fakes/anna.ts';
 import { stoppedAfter } from '../../fakes/interruptions.ts';
 import { BEN_PASSWORD, lockedWorld, nextWorker, textOf, unlockedWorld } from '../../fakes/remembered.ts';
 import { basicOf, signInWorld } from '../../fakes/sign-in-world.ts';
+import { NO_NOTICING } from '../../fakes/told.ts';
 
 const ANNA = basicOf('anna', PASSWORD);
 const BEN = basicOf('ben', BEN_PASSWORD);
-const SHARED = { lockAfterMinutes: null, lockWithComputer: true, sharedComputer: true };
+const SHARED = { lockAfterMinutes: null, lockWithComputer: true, sharedComputer: true, ...NO_NOTICING };
 
 test('locked: rules go before the key, the key before the credentials; nothing of them is left', async () => {
   const made = await unlockedWorld();
@@ -54,9 +55,9 @@ test('on a shared computer everything ends: sign-ins, forms, and what waits for 
 });
 
 test.each([
-  ['settings, yes', { lockWithComputer: true, sharedComputer: false }, [BEN]],
-  ['settings, no', { lockWithComputer: false, sharedComputer: false }, [ANNA, BEN]],
-  ['shared, whatever it says', { lockWithComputer: false, sharedComputer: true }, []],
+  ['settings, yes', { lockWithComputer: true, sharedComputer: false, ...NO_NOTICING }, [BEN]],
+  ['settings, no', { lockWithComputer: false, sharedComputer: false, ...NO_NOTICING }, [ANNA, BEN]],
+  ['shared, whatever it says', { lockWithComputer: false, sharedComputer: true, ...NO_NOTICING }, []],
 ])('the computer was locked (%s)', async (_, settings, injected) => {
   const made = await unlockedWorld();
   await made.settings.change({ lockAfterMinutes: null, ...settings });

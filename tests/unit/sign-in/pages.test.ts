@@ -6,20 +6,11 @@ import {
   pastedService,
   withoutSignedAnswers,
 } from '../../../lib/sign-in/pages.ts';
-import { page, seen } from '../../fakes/pages.ts';
+import { page, reading, seen } from '../../fakes/pages.ts';
 import { NOTHING, PREFIX, SITE, saved } from '../../fakes/records.ts';
 
 const GET_MAP = `${PREFIX}?SERVICE=WMS&VERSION=1.3.0&REQUEST=GetMap&LAYERS=roads`;
 const FRAME = 'https://geo.city.example';
-const reading = (urls: string[], more = {}) => ({
-  frameId: 0,
-  origin: SITE,
-  requests: urls.map((url) => ({ url, status: 0 })),
-  full: false,
-  frames: [] as string[],
-  ...more,
-});
-
 test('a page that cannot be read has no site', () => {
   expect(pageFrom(page(), [], []).site).toBe(null);
 });

@@ -17,6 +17,7 @@ test('what is signed in is injected where it was sealed for', () => {
   expect(placed(saved())).toEqual({
     placements: [
       {
+        accountId: 'accoun1',
         destination: destination(),
         injection: {
           kind: 'headers',

@@ -5,6 +5,7 @@ import type { AccountState } from '../../../lib/sign-in/session.ts';
 import { STATUSES, type Status } from '../../../lib/sign-in/status.ts';
 import { page, seen } from '../../fakes/pages.ts';
 import { account, grant, held, NOTHING, PREFIX, SITE, saved, source } from '../../fakes/records.ts';
+import { NOTHING_TOLD } from '../../fakes/told.ts';
 
 const KEY = rowKey(SITE, PREFIX);
 
@@ -22,6 +23,8 @@ const parts = (more: Partial<ViewParts> = {}): ViewParts => ({
   ports: true,
   redirectUri: 'https://layerkey.chromiumapp.org/',
   allSitesHeld: null,
+  told: NOTHING_TOLD,
+  hiddenWarnings: new Set(),
   ...more,
 });
 
@@ -56,7 +59,7 @@ test.each([
   [
     'Windows',
     { state: 'refuses', challenges: ['Negotiate', 'NTLM'] },
-    ['refuses', 'signIn', null, 'windowsSignIn'],
+    ['refuses', 'signIn', 'openInTab', null],
   ],
 ] as const)('seen, nothing saved: %s', (_, service, expected) => {
   const row = rowOf({
@@ -64,7 +67,7 @@ test.each([
   });
   expect(inBrief(row)).toEqual(expected);
   expect(row).toMatchObject({ sourceId: null, accountId: null, details: null, who: '' });
-  expect(row.forms.length > 0).toBe(expected[3] !== 'windowsSignIn');
+  expect(row.forms.length > 0).toBe(expected[2] !== 'openInTab');
 });
 
 const EXPECTED: Partial<Record<Status, unknown[]>> = {
@@ -74,9 +77,10 @@ const EXPECTED: Partial<Record<Status, unknown[]>> = {
   locked: ['refuses', 'locked', 'unlock', 'locked'],
   notChecked: ['notKnown', 'notChecked', 'tryAgain', 'remembered'],
   signingIn: ['notKnown', 'signingIn', null, 'remembered'],
-  unreachable: ['refuses', 'unreachable', 'tryAgain', 'notAnswering'],
-  signedInWithoutAccess: ['refuses', 'signedInWithoutAccess', 'tryAgain', null],
-  certificateProblem: ['refuses', 'certificateProblem', 'tryAgain', null],
+  unreachable: ['refuses', 'unreachable', 'tryAgain', null],
+  notAccepted: ['refuses', 'notAccepted', 'signInAgain', null],
+  signedInWithoutAccess: ['refuses', 'signedInWithoutAccess', 'copyReport', null],
+  certificateProblem: ['refuses', 'certificateProblem', 'openToDecide', null],
 };
 
 test.each(STATUSES)('saved, %s: its place and its next step', (status) => {

@@ -13,6 +13,7 @@ import { page } from '../../fakes/pages.ts';
 import { SITE } from '../../fakes/records.ts';
 import { entriesOf, textOf } from '../../fakes/remembered.ts';
 import { seenRow } from '../../fakes/sign-in-world.ts';
+import { NOTHING_TOLD } from '../../fakes/told.ts';
 
 const SECOND = seenRow({ base: 'https://geo.example.com/second/ows' });
 const OTHER_SITE = 'https://other.example';
@@ -31,6 +32,8 @@ async function viewOf(made: OAuthWorld) {
       rows: made.session.all('row'),
       ports: true,
       allSitesHeld: null,
+      told: NOTHING_TOLD,
+      hiddenWarnings: new Set(),
     },
     ...{ saved: await made.store.read(), redirectUri: 'https://layerkey.chromiumapp.org/' },
     ...{ rememberedIds: made.vault.ids(), changed: (await made.installed.placed()).changed },

@@ -7,6 +7,7 @@ import { siteVaults } from '../../../lib/sign-in/site-vaults.ts';
 import { STATUSES } from '../../../lib/sign-in/status.ts';
 import { page } from '../../fakes/pages.ts';
 import { account, grant, held, SITE, saved, source } from '../../fakes/records.ts';
+import { NOTHING_TOLD } from '../../fakes/told.ts';
 
 const OTHER_SITE = 'https://a-other.example';
 
@@ -25,6 +26,8 @@ function parts(
     accounts: new Map(state === null ? [] : [['accoun1', known]]),
     changed: new Set(),
     allSitesHeld: null,
+    told: NOTHING_TOLD,
+    hiddenWarnings: new Set(),
   };
 }
 
@@ -77,7 +80,7 @@ test.each<[string, ViewParts, unknown[]]>([
       inMemory: true,
       state: { status: 'notAccepted', why: 'savedRefused' },
     }),
-    ['notAccepted', 'signInAgain', 'savedRefused', true],
+    ['notAccepted', 'signInAgain', undefined, true],
   ],
   [
     'what was saved could not be read',

@@ -10,6 +10,7 @@ import {
   unlockedWorld,
 } from '../../fakes/remembered.ts';
 import { basicOf, seenRow } from '../../fakes/sign-in-world.ts';
+import { NO_NOTICING } from '../../fakes/told.ts';
 
 const THIRD = seenRow({ base: 'https://third.example/ows' });
 const ANNA = basicOf('anna', PASSWORD);
@@ -49,7 +50,12 @@ test.each([
     'a shared computer',
     'sharedComputer',
     async (made: RememberedWorld) =>
-      made.settings.change({ lockAfterMinutes: null, lockWithComputer: true, sharedComputer: true }),
+      made.settings.change({
+        lockAfterMinutes: null,
+        lockWithComputer: true,
+        sharedComputer: true,
+        ...NO_NOTICING,
+      }),
   ],
 ])('%s is told before anything is sent', async (_, code, prepare) => {
   const made = await unlockedWorld();

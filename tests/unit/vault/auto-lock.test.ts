@@ -7,6 +7,7 @@ import {
   nextLook,
   type QueryIdle,
 } from '../../../lib/vault/auto-lock.ts';
+import { NO_NOTICING } from '../../fakes/told.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -25,7 +26,7 @@ test.each([
   'locks after %s minutes, shared computer: %s: %s',
   (lockAfterMinutes, sharedComputer, minutes) => {
     for (const lockWithComputer of [true, false]) {
-      const limit = limitOf({ lockAfterMinutes, lockWithComputer, sharedComputer });
+      const limit = limitOf({ lockAfterMinutes, lockWithComputer, sharedComputer, ...NO_NOTICING });
       expect(limit).toBe(minutes === null ? null : minutes * MINUTE);
     }
   },

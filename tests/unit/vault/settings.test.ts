@@ -1,9 +1,20 @@
 import { expect, test } from 'vitest';
 import { openSettings, type Settings } from '../../../lib/vault/settings.ts';
 import { memoryArea } from '../../fakes/memory-area.ts';
+import { NO_NOTICING } from '../../fakes/told.ts';
 
-const DEFAULTS: Settings = { lockAfterMinutes: null, lockWithComputer: true, sharedComputer: false };
-const CHOSEN: Settings = { lockAfterMinutes: 5, lockWithComputer: false, sharedComputer: true };
+const DEFAULTS: Settings = {
+  lockAfterMinutes: null,
+  lockWithComputer: true,
+  sharedComputer: false,
+  ...NO_NOTICING,
+};
+const CHOSEN: Settings = {
+  lockAfterMinutes: 5,
+  lockWithComputer: false,
+  sharedComputer: true,
+  ...NO_NOTICING,
+};
 
 test('nothing chosen yet: locked when the browser closes and with the computer', async () => {
   expect((await openSettings(memoryArea())).now()).toEqual(DEFAULTS);
@@ -19,7 +30,7 @@ test('what was chosen applies at once and is there for the next worker', async (
 
 test.each([
   ['a number', 15],
-  ['a member less', { lockAfterMinutes: 5, sharedComputer: false }],
+  ['a member less', { lockAfterMinutes: 5, sharedComputer: false, ...NO_NOTICING }],
   ['a member more', { ...CHOSEN, more: true }],
   ['a time that nobody could choose', { ...CHOSEN, lockAfterMinutes: 100_000 }],
   ['null', null],

@@ -1,0 +1,98 @@
+import { originOf } from '../addresses.ts';
+import { browser, isFirefox } from './browser.ts';
+
+/** A request of some page, as the browser tells of it. */
+export interface Request {
+  /** The same through redirects. */
+  id: string;
+  url: string;
+  /** Lower case. */
+  method: string;
+  /** The browser's resource type: `image`, `xmlhttprequest`, `sub_frame`, `main_frame`, ... */
+  type: string;
+  /** -1 for workers. */
+  tabId: number;
+  /** 0 for the page on top. */
+  frameId: number;
+  /** Origin of the document or worker that asks; undefined for what the user typed. */
+  site: string | undefined;
+  /** In ms since the epoch. */
+  at: number;
+}
+
+export interface Answer extends Request {
+  status: number;
+  headers: readonly { name: string; value?: string }[];
+}
+
+export interface Watcher {
+  starts(request: Request): void;
+  answers(answer: Answer): void;
+  /** The browser, a rule or an extension sends it elsewhere, without an answer of the service. */
+  redirects(request: Request & { status: number; to: string }): void;
+  /** There was no answer, or it was kept from the page; `error` is the browser's own word. */
+  fails(request: Request & { error: string }): void;
+}
+
+/** What maps are made of; scripts, styles and fonts are left alone. */
+const TYPES = ['image', 'xmlhttprequest', 'media', 'other', 'sub_frame', 'main_frame'];
+
+/** Chromium's own; the polyfill's types do not have it. */
+const EXTRA_HEADERS = 'extraHeaders' as 'responseHeaders';
+
+type Details = {
+  requestId: string;
+  url: string;
+  method: string;
+  type: string;
+  tabId: number;
+  frameId: number;
+  initiator?: string;
+  originUrl?: string;
+  timeStamp: number;
+};
+
+/**
+ * Watches the requests of pages and the services they ask, as far as both are allowed to the extension; waits for nothing and
+ * changes nothing. Our own requests are left out.
+ */
+export function watchRequests(watcher: Watcher): void {
+  const filter = { urls: ['<all_urls>'], types: TYPES as never };
+  const own = new URL(browser.runtime.getURL('')).origin;
+  const listen =
+    <D extends Details>(tell: (details: D, request: Request) => void) =>
+    (details: unknown) => {
+      const told = details as D;
+      const from = told.initiator ?? told.originUrl;
+      const site = originOf(from);
+      if (site !== own) tell(told, requestOf(told, site));
+      return undefined;
+    };
+  browser.webRequest.onBeforeRequest.addListener(
+    listen((_, request) => watcher.starts(request)),
+    filter,
+  );
+  browser.webRequest.onHeadersReceived.addListener(
+    listen<Details & { statusCode: number; responseHeaders?: Answer['headers'] }>((details, request) =>
+      watcher.answers({ ...request, status: details.statusCode, headers: details.responseHeaders ?? [] }),
+    ),
+    filter,
+    // Without them Chromium tells nothing of answers that the page may not read (CORS), a refusal's most often.
+    isFirefox ? ['responseHeaders'] : ['responseHeaders', EXTRA_HEADERS],
+  );
+  browser.webRequest.onBeforeRedirect.addListener(
+    listen<Details & { statusCode: number; redirectUrl: string }>((details, request) =>
+      watcher.redirects({ ...request, status: details.statusCode, to: details.redirectUrl }),
+    ),
+    filter,
+  );
+  browser.webRequest.onErrorOccurred.addListener(
+    listen<Details & { error: string }>(({ error }, request) => watcher.fails({ ...request, error })),
+    filter,
+  );
+}
+
+function requestOf(details: Details, site: string | undefined): Request {
+  const { requestId: id, url, method, type, tabId, frameId, timeStamp: at } = details;
+  return { id, url, method: method.toLowerCase(), type, tabId, frameId, site, at };
+}

@@ -1,0 +1,89 @@
+import type { AskedRequest } from '../sources/destinations.ts';
+import { NOTHING_SAVED, type Saved } from '../sources/model.ts';
+import { isUnder, type Prefix, parsePrefix } from '../sources/prefix.ts';
+import type { AccountPlacement } from './placements.ts';
+import { sourceAt } from './rows.ts';
+
+/** Whose credential a request carries, and since which of the guard's rounds. */
+export interface Signature {
+  accountId: string;
+  sourceId: string;
+  site: string;
+  round: number;
+}
+
+interface Entry extends Signature {
+  prefix: Prefix;
+  methods: readonly string[];
+}
+
+/** What the installed rules sign, for listeners that must decide at once. */
+export interface Signing {
+  /** Before rules go: what is not wanted any more is not taken for signed from now on. */
+  leave(wanted: readonly AccountPlacement[]): void;
+  /**
+   * Once rules are installed.
+   * @param rounds The guards' rounds at the time when the rules were made, by account.
+   */
+  enter(wanted: readonly AccountPlacement[], rounds: ReadonlyMap<string, number>, saved: Saved): void;
+  /** Whose credential goes with a request; null for none. */
+  of(request: AskedRequest): Signature | null;
+  /** True where the address belongs to a saved source of this site, which is known to need a sign-in. */
+  isKnown(url: string, site: string | undefined): boolean;
+}
+
+/** See {@link Signing}. Most requests concern nobody: they cost one look into a map. */
+export function createSigning(): Signing {
+  let placements: readonly AccountPlacement[] = [];
+  let rounds: ReadonlyMap<string, number> = new Map();
+  let saved = NOTHING_SAVED;
+  /** By origin; made when it is first asked for. */
+  let entries: Map<string, Entry[]> | null = null;
+
+  function entriesAt(origin: string): Entry[] {
+    entries ??= Map.groupBy(placements.map(entryOf), ({ prefix }) => prefix.origin);
+    return entries.get(origin) ?? [];
+  }
+
+  function entryOf({ destination, accountId }: AccountPlacement): Entry {
+    const { sourceId, site, methods } = destination;
+    const round = rounds.get(accountId) ?? 1;
+    return { accountId, sourceId, site, round, methods, prefix: parsePrefix(destination.prefix) };
+  }
+
+  return {
+    leave: (wanted) => {
+      const kept = new Set(wanted.map(textOf));
+      placements = placements.filter((each) => kept.has(textOf(each)));
+      entries = null;
+    },
+    enter: (wanted, at, now) => {
+      placements = wanted;
+      rounds = at;
+      saved = now;
+      entries = null;
+    },
+    of: ({ url, site, method }) => {
+      if (site === undefined || placements.length === 0) return null;
+      const parsed = URL.parse(url);
+      if (parsed === null) return null;
+      const found = entriesAt(parsed.origin)
+        .filter((each) => each.site === site && each.methods.includes(method) && isUnder(each.prefix, parsed))
+        // Where prefixes nest, the longest one signs.
+        .sort((a, b) => b.prefix.path.length - a.prefix.path.length)[0];
+      if (!found) return null;
+      const { accountId, sourceId, round } = found;
+      return { accountId, sourceId, site, round };
+    },
+    isKnown: (url, site) => {
+      if (site === undefined) return false;
+      const source = sourceAt(saved, url, site);
+      return saved.grants.some((grant) => grant.sourceId === source?.id && grant.site === site);
+    },
+  };
+}
+
+/** The same place with the same account: its credential may be another. */
+function textOf({ accountId, destination }: AccountPlacement): string {
+  return `${accountId} ${destination.site} ${destination.prefix}`;
+}
