@@ -24,6 +24,8 @@ export default defineConfig({
       'declarativeNetRequestWithHostAccess',
       'identity',
       'idle',
+      // Firefox, which has none, needs none: its background may ask.
+      ...(browser === 'firefox' ? [] : ['offscreen']),
       'scripting',
       'storage',
       'webRequest',

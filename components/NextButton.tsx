@@ -1,6 +1,5 @@
-import { useContext } from 'preact/hooks';
 import type { NextStep, ServiceRow } from '../lib/messages/view.ts';
-import { LanguageContext } from './translation.ts';
+import { useExactDate, useT } from './translation.ts';
 import { CopyStep } from './why/CopyStep.tsx';
 import { reportOf } from './why/report.ts';
 import { useSentence } from './why/words.ts';
@@ -31,13 +30,12 @@ export function isUnder(step: NextStep): boolean {
 
 /** The one next step of a row. */
 export function NextButton({ row, step, site, onStep, onCopy }: NextButtonProps) {
-  const { t, locale } = useContext(LanguageContext);
+  const t = useT();
+  const exact = useExactDate();
   const sentence = useSentence();
   const word = t(`next_${step}`);
   if (step === 'copyHosts' || step === 'copyReport') {
-    const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'long' });
-    const report = () =>
-      reportOf(row, sentence(row.why, true), site, exact.format(row.why.at || Date.now()), t);
+    const report = () => reportOf(row, sentence(row.why, true), site, exact(row.why.at || Date.now()), t);
     return (
       <CopyStep
         key={`${step} ${row.why.code}`}

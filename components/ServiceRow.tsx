@@ -50,8 +50,9 @@ export function ServiceRow(props: ServiceRowProps) {
   const whyId = useId();
   const step = repeats || row.pending || ACTS.includes(panel) ? null : row.next;
   const loud = row.why.loud && !repeats;
-  const canAsk = !loud && row.details === null && saysMore(row.why);
-  const explains = (loud || (canAsk && asked)) && !SPEAKS.includes(panel);
+  const silent = SPEAKS.includes(panel);
+  const canAsk = !silent && !loud && row.details === null && saysMore(row.why);
+  const explains = (loud && !silent) || (canAsk && asked);
   const hideable = loud && !row.pending ? row.why.hideable : null;
   const under = isUnder(row.next);
   const statusIsMenu = row.next === null && row.details !== null;

@@ -39,6 +39,12 @@ export function useDate(): (at: number) => string {
   return (at) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(at);
 }
 
+/** A moment (ms since the epoch) to the second and with its time zone, for whoever looks it up in a log. */
+export function useExactDate(): (at: number) => string {
+  const { locale } = useContext(LanguageContext);
+  return (at) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'long' }).format(at);
+}
+
 /** A time of day (ms since the epoch) as the user's language writes it, with its day where that is not today. */
 export function useMoment(): (at: number) => { today: boolean; words: string } {
   const { locale } = useContext(LanguageContext);

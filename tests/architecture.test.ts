@@ -86,6 +86,14 @@ test('what a page loads is small: no schemas, no crypto, nothing of the worker',
   }
 });
 
+test('the page that asks for the worker is what it asks with, and nothing else', () => {
+  expect([...loadedBy(code, 'entrypoints/offscreen/main.ts')].sort()).toEqual([
+    'entrypoints/offscreen/main.ts',
+    'lib/platform/offscreen-page.ts',
+    'lib/platform/own-fetch.ts',
+  ]);
+});
+
 test('nothing imports upward', () => {
   const bad = file('lib/services/a.ts', "import { parsePrefix } from '../sources/prefix.ts';");
   expect(upwardImports([bad], LAYERS)).toEqual(['lib/services/a.ts imports upward: lib/sources/prefix.ts']);
@@ -122,6 +130,7 @@ test.each(['chrome', 'firefox'])('%s: the manifest asks for exactly this', (brow
     'declarativeNetRequestWithHostAccess',
     'identity',
     'idle',
+    ...(browser === 'chrome' ? ['offscreen'] : []),
     'scripting',
     'storage',
     'webRequest',

@@ -15,8 +15,11 @@ export function CopyStep({ word, host, text, onCopy }: CopyStepProps) {
   const [copied, setCopied] = useState(false);
   const [byHand, setByHand] = useState<string | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
+  /** The button keeps its width, in px, when its word changes: what stands beside it does not move. */
+  const [width, setWidth] = useState(0);
   useEffect(() => field.current?.select(), [byHand]);
-  const copy = async () => {
+  const copy = async (button: HTMLButtonElement) => {
+    setWidth(button.offsetWidth);
     const copying = text();
     const done = await onCopy(copying);
     setCopied(done);
@@ -28,8 +31,9 @@ export function CopyStep({ word, host, text, onCopy }: CopyStepProps) {
       <button
         type="button"
         class="button ask"
+        style={{ minWidth: `${width}px` }}
         aria-label={t('nextFor', says, host)}
-        onClick={() => void copy()}
+        onClick={({ currentTarget }) => void copy(currentTarget)}
       >
         <span role="status">{says}</span>
       </button>

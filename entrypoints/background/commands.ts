@@ -71,11 +71,11 @@ export function createCommands(parts: Parts) {
     return grant;
   }
 
-  /** Host of the certificate problem that a row shows. */
-  async function certificateOf({ tabId, key }: { tabId: number; key: string }): Promise<string> {
+  /** The hosts that the certificate warning of a row is about. */
+  async function untrustedHosts({ tabId, key }: { tabId: number; key: string }): Promise<string[]> {
     const row = (await pages.view(tabId)).rows.find((each) => each.key === key);
     if (!row?.why.hideable) throw new AppError('badMessage');
-    return row.why.hideable;
+    return [...new Set([row.why.hideable, ...row.why.hosts])];
   }
 
   /** The origins that the row's own sign-in asks for new tokens. */
@@ -167,7 +167,9 @@ export function createCommands(parts: Parts) {
       await clearStored(row.tabId, prefixesOf(placeOf(await rowOf(row)).urls));
       await reloadTab(row.tabId);
     },
-    hideWarning: async ({ always, ...row }) => parts.warnings.hide(await certificateOf(row), always),
+    hideWarning: async ({ always, ...row }) => {
+      for (const host of await untrustedHosts(row)) await parts.warnings.hide(host, always);
+    },
     signOut: async (row) => takingBack.signOut([(await savedBehind(row)).accountId], 'signedOut'),
     stopUsing: async (row) => {
       const { sourceId, site } = await savedBehind(row);

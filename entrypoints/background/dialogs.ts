@@ -6,8 +6,14 @@ import { admits } from '../../lib/sources/destinations.ts';
 /**
  * Whether the browser's own login dialog stays away: exactly for requests that Layerkey signs, where a dialog would ask
  * for what the user has already given. Never for a proxy's question.
+ * @param wasSigned a rule of ours matched this very request.
+ * @param placements what is signed in, and what the guard has stopped for a moment.
  */
-export function shouldSuppressDialog(question: AuthQuestion, placements: readonly Placement[]): boolean {
+export function shouldSuppressDialog(
+  question: Omit<AuthQuestion, 'id'>,
+  wasSigned: boolean,
+  placements: readonly Placement[],
+): boolean {
   if (question.isProxy || isSigned(question.url)) return false;
-  return placements.some(({ destination }) => admits(destination, question));
+  return wasSigned || placements.some(({ destination }) => admits(destination, question));
 }

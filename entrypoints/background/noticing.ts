@@ -38,6 +38,8 @@ export function createNoticing(parts: Parts) {
   const { session, signing, guards, certificates, log, now } = parts;
   /** What we signed and is not answered yet, by the request's id. */
   const underWay = new Map<string, Signature>();
+  /** All that we signed, for what the browser asks after the answer. */
+  const signed = new Set<string>();
   /** Requests that the service answered; an error after that is about the page. */
   const answered = new Set<string>();
   /** What is to be written down, by tab; -1 for workers, whose site names their tab. */
@@ -105,7 +107,9 @@ export function createNoticing(parts: Parts) {
       // A new page: what was noted is about the old one.
       if (type === 'main_frame') return clear(tabId);
       const signature = signing.of(request);
-      if (signature) remember(underWay, id, () => underWay.set(id, signature));
+      if (!signature) return;
+      remember(underWay, id, () => underWay.set(id, signature));
+      remember(signed, id, () => signed.add(id));
     },
     answers: (answer) => {
       const { id, url, status } = answer;
@@ -159,6 +163,8 @@ export function createNoticing(parts: Parts) {
 
   return {
     watcher,
+    /** True where a rule of ours matched this request. */
+    wasSigned: (id: string): boolean => signed.has(id),
     answeredWell: (): ReadonlyMap<string, number> => well,
     /** The tab was closed, or shows another site than what was noted of. */
     clear,

@@ -52,6 +52,7 @@ export function start(): void {
       await installed.sync();
       await intents.resumeAll();
       await returning.openSites();
+      await announceChange();
     }),
     whenReady((worker) => worker.access.afterLoss()),
   );
@@ -85,8 +86,9 @@ export function start(): void {
   });
   onRenewalDue(() => void awake());
   onAuthQuestion(async (question) => {
-    const { placements } = await (await awake()).installed.placed();
-    return shouldSuppressDialog(question, placements);
+    const { installed, noticing } = await awake();
+    const isOurs = noticing.wasSigned(question.id);
+    return shouldSuppressDialog(question, isOurs, await installed.signedOrStopped());
   });
   onInstalled((first) => {
     if (first) void openOwnPage('/welcome.html');

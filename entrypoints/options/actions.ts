@@ -45,7 +45,9 @@ export function createSettingsActions(
       const chosen = choose(true);
       const given = await page.requestOrigins(origins);
       const failure = await chosen;
-      return given ? failure : choose(false);
+      if (!given) return choose(false);
+      // The view that came with the first answer knew of no permission yet.
+      return failure ?? send({ command: 'settings' });
     },
     stopUsingAt: (sourceId, site) => send({ command: 'stopUsingAt', sourceId, site }),
     forgetSiteAt: (site) => send({ command: 'forgetSiteAt', site }),

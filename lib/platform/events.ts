@@ -1,5 +1,6 @@
 import { originOf } from '../addresses.ts';
 import { browser, GUARD_ALARM, isFirefox, LOCK_ALARM, RENEWAL_ALARM } from './browser.ts';
+import { listenWithAccess } from './web-request.ts';
 
 /** Who sent a message, as far as it decides whether we listen. */
 export interface Sender {
@@ -88,6 +89,8 @@ export function onLockSignals(callbacks: {
 
 /** A server's or a proxy's question for a password, before the browser asks the user. */
 export interface AuthQuestion {
+  /** The request's, as `watchRequests` tells it. */
+  id: string;
   url: string;
   method: string;
   isProxy: boolean;
@@ -96,11 +99,19 @@ export interface AuthQuestion {
 
 /** Lets `suppress` decide which of the browser's own login dialogs stay away; the page then gets its refusal. */
 export function onAuthQuestion(suppress: (question: AuthQuestion) => Promise<boolean>): void {
-  type Details = { url: string; method: string; isProxy: boolean; initiator?: string; originUrl?: string };
+  type Details = {
+    requestId: string;
+    url: string;
+    method: string;
+    isProxy: boolean;
+    initiator?: string;
+    originUrl?: string;
+  };
   type Answer = (response: { cancel?: boolean }) => void;
   // The callback form works in both browsers; a returned object is ignored and the request hangs.
   const listener = (details: Details, answer?: Answer) => {
     suppress({
+      id: details.requestId,
       url: details.url,
       method: details.method.toLowerCase(),
       isProxy: details.isProxy,
@@ -117,9 +128,13 @@ export function onAuthQuestion(suppress: (question: AuthQuestion) => Promise<boo
       filter: object,
       extra: string[],
     ): void;
+    removeListener(listener: unknown): void;
   };
   const event = browser.webRequest.onAuthRequired as unknown as Event;
-  event.addListener(listener, { urls: ['<all_urls>'] }, ['asyncBlocking']);
+  listenWithAccess({
+    add: () => event.addListener(listener, { urls: ['<all_urls>'] }, ['asyncBlocking']),
+    remove: () => event.removeListener(listener),
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { originOf } from '../addresses.ts';
 import { browser, isFirefox } from './browser.ts';
+import { listenWithAccess } from './web-request.ts';
 
 /** A request of some page, as the browser tells of it. */
 export interface Request {
@@ -68,28 +69,36 @@ export function watchRequests(watcher: Watcher): void {
       if (site !== own) tell(told, requestOf(told, site));
       return undefined;
     };
-  browser.webRequest.onBeforeRequest.addListener(
-    listen((_, request) => watcher.starts(request)),
-    filter,
-  );
-  browser.webRequest.onHeadersReceived.addListener(
-    listen<Details & { statusCode: number; responseHeaders?: Answer['headers'] }>((details, request) =>
+  const starts = listen((_, request) => watcher.starts(request));
+  const answers = listen<Details & { statusCode: number; responseHeaders?: Answer['headers'] }>(
+    (details, request) =>
       watcher.answers({ ...request, status: details.statusCode, headers: details.responseHeaders ?? [] }),
-    ),
-    filter,
-    // Without them Chromium tells nothing of answers that the page may not read (CORS), a refusal's most often.
-    isFirefox ? ['responseHeaders'] : ['responseHeaders', EXTRA_HEADERS],
   );
-  browser.webRequest.onBeforeRedirect.addListener(
-    listen<Details & { statusCode: number; redirectUrl: string }>((details, request) =>
-      watcher.redirects({ ...request, status: details.statusCode, to: details.redirectUrl }),
-    ),
-    filter,
+  const redirects = listen<Details & { statusCode: number; redirectUrl: string }>((details, request) =>
+    watcher.redirects({ ...request, status: details.statusCode, to: details.redirectUrl }),
   );
-  browser.webRequest.onErrorOccurred.addListener(
-    listen<Details & { error: string }>(({ error }, request) => watcher.fails({ ...request, error })),
-    filter,
+  const fails = listen<Details & { error: string }>(({ error }, request) =>
+    watcher.fails({ ...request, error }),
   );
+  const { onBeforeRequest, onHeadersReceived, onBeforeRedirect, onErrorOccurred } = browser.webRequest;
+  listenWithAccess({
+    add: () => {
+      onBeforeRequest.addListener(starts, filter);
+      onHeadersReceived.addListener(answers, filter, [
+        'responseHeaders',
+        // Without them Chromium tells nothing of answers that the page may not read (CORS), a refusal's most often.
+        ...(isFirefox ? [] : [EXTRA_HEADERS]),
+      ]);
+      onBeforeRedirect.addListener(redirects, filter);
+      onErrorOccurred.addListener(fails, filter);
+    },
+    remove: () => {
+      onBeforeRequest.removeListener(starts);
+      onHeadersReceived.removeListener(answers);
+      onBeforeRedirect.removeListener(redirects);
+      onErrorOccurred.removeListener(fails);
+    },
+  });
 }
 
 function requestOf(details: Details, site: string | undefined): Request {

@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import { readCertificateError } from '../explain/certificate.ts';
 import type { ChangedMessage } from '../messages/protocol.ts';
 import { browser, GUARD_ALARM, LOCK_ALARM, netRequest, RENEWAL_ALARM } from './browser.ts';
+import { mayPassInDocument, responseInDocument } from './offscreen.ts';
 import { watchOwnRequest } from './own-requests.ts';
 import type { Permissions, RuleStore, StorageArea } from './ports.ts';
 
@@ -94,10 +95,26 @@ export const lockAlarm = alarmOf(LOCK_ALARM);
 export const renewalAlarm = alarmOf(RENEWAL_ALARM);
 
 /**
- * Requests to identity providers; `lib/oauth` sets their limits.
+ * Requests to identity providers; `lib/oauth` sets their limits. As {@link ask} does, one whose certificate the worker may
+ * not trust is asked once more, in a document.
  * @throws AppError `certificateProblem`, which `fetch` itself does not tell from any other trouble.
  */
 export async function fetchProvider(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await watchedFetch(fetch, url, init);
+  } catch (error) {
+    if (!(error instanceof AppError && mayPassInDocument(String(error.cause)))) throw error;
+    const response = await watchedFetch(responseInDocument, url, init);
+    if (response === null) throw error;
+    return response;
+  }
+}
+
+async function watchedFetch<R extends Response | null>(
+  fetch: (url: string, init: RequestInit) => Promise<R>,
+  url: string,
+  init: RequestInit,
+): Promise<R> {
   const watch = watchOwnRequest(new URL(url).href);
   try {
     await watch.ready;

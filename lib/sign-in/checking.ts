@@ -14,7 +14,7 @@ interface Parts {
 }
 
 /**
- * Asks the service of a row without any credential and, where somebody is signed in, with it; its capabilities, too.
+ * Asks the service of a row without any credential and, where somebody is signed in, with it; where it answers, its capabilities, too.
  * @returns what is answered to nobody, and whether somebody is signed in.
  */
 export function createChecking({ ask, store, credentials, proving, checks }: Parts) {
@@ -22,7 +22,7 @@ export function createChecking({ ask, store, credentials, proving, checks }: Par
     const service = serviceOf(row);
     const without: Answered = await checkOpen(ask, service);
     const url = capabilitiesUrl(service);
-    if (url !== null) without.capabilities = await ask({ url, headers: {} });
+    if (url !== null && without.verdict.accepted) without.capabilities = await ask({ url, headers: {} });
     const { grants, accounts } = await store.read();
     const grant = grants.find(({ sourceId, site }) => sourceId === row.source?.id && site === row.site);
     const account = accounts.find(({ id }) => id === grant?.accountId);

@@ -7,7 +7,7 @@ import { windowRules } from '../rules/windows.ts';
 import type { Saved } from '../sources/model.ts';
 import type { SavedStore } from '../sources/store.ts';
 import { placementsOf } from './placements.ts';
-import type { Session } from './session.ts';
+import type { AccountState, Session } from './session.ts';
 import type { Signing } from './signing.ts';
 
 interface Parts {
@@ -26,7 +26,8 @@ export function createInstalled({ store, session, rules, permissions, capabiliti
   const { signing, synced } = parts;
   const inTurn = createQueue();
 
-  const placedIn = (saved: Saved) => placementsOf(saved, session.all('credential'), session.all('account'));
+  const placedIn = (saved: Saved, isIn?: (state: AccountState) => boolean) =>
+    placementsOf(saved, session.all('credential'), session.all('account'), isIn);
 
   async function syncNow(): Promise<Awaited<ReturnType<RuleApplier['apply']>>> {
     const allowed = hostsOf(await permissions.granted());
@@ -57,6 +58,11 @@ export function createInstalled({ store, session, rules, permissions, capabiliti
   return {
     /** What is injected now, and what is not because it was changed. */
     placed: async () => placedIn(await store.read()),
+    /** The same with what the guard has stopped and asks about: it will be injected again, or the user is told. */
+    signedOrStopped: async () => {
+      const isIn = ({ status, why }: AccountState) => status === 'signedIn' || why === 'stopped';
+      return placedIn(await store.read(), isIn).placements;
+    },
     sync,
     /** Takes rules away: should that fail, all of them go rather than one too many stays. */
     withdraw: async (): Promise<void> => {

@@ -24,11 +24,13 @@ export function grantText(grant: Pick<Grant, 'sourceId' | 'site'>): string {
 /**
  * Everything that is injected now: for each grant whose account is signed in, the sealed destinations, and only
  * where the saved source and grant still say the same (promise 10). Pure.
+ * @param isIn which accounts count.
  */
 export function placementsOf(
   saved: Saved,
   credentials: ReadonlyMap<string, Credential>,
   accounts: ReadonlyMap<string, AccountState>,
+  isIn = (state: AccountState): boolean => state.status === 'signedIn',
 ): Placed {
   const sources = new Map(saved.sources.map((source) => [source.id, source]));
   const settings = new Map(saved.accounts.map((account) => [account.id, account]));
@@ -45,7 +47,8 @@ export function placementsOf(
       placed.changed.add(grantText(grant));
       continue;
     }
-    if (accounts.get(account.id)?.status !== 'signedIn') continue;
+    const state = accounts.get(account.id);
+    if (!state || !isIn(state)) continue;
     try {
       const injection = method.inject(account.settings, credential.secrets, parameters.get(source.id));
       const accountId = account.id;

@@ -23,7 +23,7 @@ const NOTHING_ASKED: Proof = { status: 'notChecked', why: null, answered: null }
 
 /**
  * Asks a service once with a credential that was accepted before, and says how its account stands.
- * @param options.layers asks for the capabilities document, too, where the service has one.
+ * @param options.layers asks for the capabilities document, too, where the service answers and has one.
  */
 export function createProving({ store, ask }: { store: SavedStore; ask: Ask }) {
   return async (
@@ -39,7 +39,7 @@ export function createProving({ store, ask }: { store: SavedStore; ask: Ask }) {
     if (!injection || prefix === undefined) return NOTHING_ASKED;
     const { kinds, sample } = source;
     const answered = await askSigned(ask, { kinds, sample, prefix }, method, injection);
-    const url = options.layers ? capabilitiesUrl({ kinds, prefix }) : null;
+    const url = options.layers && answered.verdict.accepted ? capabilitiesUrl({ kinds, prefix }) : null;
     const more = url === null ? {} : { capabilities: await ask(signedRequest(url, prefix, injection)) };
     return { ...standing(method, answered.answer, answered.verdict), answered: { ...answered, ...more } };
   };

@@ -43,9 +43,24 @@ export const IMPORT_RULES: [string, Parameters<typeof bannedImports>[1], SourceF
   ],
   [
     "pages never have the parts of the platform that are the worker's",
-    { in: PAGES, imports: /^lib\/platform\/(?!(?:page|passkey)\.ts$)/, kind: 'any' },
+    {
+      in: PAGES,
+      except: /^entrypoints\/offscreen\//,
+      imports: /^lib\/platform\/(?!(?:page|passkey)\.ts$)/,
+      kind: 'any',
+    },
     file('entrypoints/popup/a.ts', "import { sessionStorageArea } from '../../lib/platform/worker.ts';"),
     file('entrypoints/popup/a.ts', "import { send } from '../../lib/platform/page.ts';"),
+  ],
+  [
+    // It is given requests with passwords: it must not be able to pass them on.
+    'the page that asks for the worker has what it asks with, and nothing else',
+    { in: /^entrypoints\/offscreen\//, imports: /^(?!lib\/platform\/offscreen-page\.ts$)/, kind: 'any' },
+    file('entrypoints/offscreen/a.ts', "import { send } from '../../lib/platform/page.ts';"),
+    file(
+      'entrypoints/offscreen/a.ts',
+      "import { answerWorker } from '../../lib/platform/offscreen-page.ts';",
+    ),
   ],
   [
     'components are given everything: no platform',

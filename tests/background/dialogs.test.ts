@@ -15,7 +15,7 @@ const placements: Placement[] = [
 ];
 
 test("the browser's dialog stays away for a request that we sign", () => {
-  expect(shouldSuppressDialog(question, placements)).toBe(true);
+  expect(shouldSuppressDialog(question, false, placements)).toBe(true);
 });
 
 test.each([
@@ -28,9 +28,14 @@ test.each([
   ['an address that the user typed', { site: undefined }],
   ['a method that is not signed', { method: 'post' }],
 ])('%s gets its dialog', (_, more) => {
-  expect(shouldSuppressDialog({ ...question, ...more }, placements)).toBe(false);
+  expect(shouldSuppressDialog({ ...question, ...more }, false, placements)).toBe(false);
 });
 
 test('nobody signed in: the dialog comes', () => {
-  expect(shouldSuppressDialog(question, [])).toBe(false);
+  expect(shouldSuppressDialog(question, false, [])).toBe(false);
+});
+
+test('the rules have gone since: the dialog of what they signed stays away, and of nothing else', () => {
+  expect(shouldSuppressDialog(question, true, [])).toBe(true);
+  expect(shouldSuppressDialog({ ...question, isProxy: true }, true, [])).toBe(false);
 });

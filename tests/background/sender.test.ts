@@ -20,6 +20,7 @@ test.each([
   ['another extension', { ...own, id: 'ponmlkjihgfedcbaponmlkjihgfedcba' }],
   ['another extension whose address begins like ours', { ...own, url: `chrome-extension://${ID}.evil/x` }],
   ['our page inside a frame of somebody', { ...own, frameId: 7 }],
+  ['the page that asks for the worker', { ...own, url: `${ORIGIN}offscreen.html?5f2c` }],
   ['nobody in particular', { id: ID, url: undefined, frameId: undefined }],
   ['an address that only speaks of ours', { ...own, url: `https://evil.example/${ORIGIN}popup.html` }],
 ])('%s is not', (_, sender) => {

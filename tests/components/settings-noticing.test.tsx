@@ -90,13 +90,13 @@ function recorder(allows: boolean) {
   return { log, actions };
 }
 
-test('the command first, then the request, both in the tick of the click', async () => {
+test('the command first, then the request, both in the tick of the click; then the view anew', async () => {
   const { log, actions } = recorder(true);
   const done = actions.noticeEverywhere(settings, noticeOrigins);
   const both = [{ command: 'changeSettings', ...on }, { asked: ['*://*/*'] }];
   expect(log).toEqual(both);
   expect(await done).toBeNull();
-  expect(log).toEqual(both);
+  expect(log).toEqual([...both, { command: 'settings' }]);
 });
 
 test('a no turns it off again', async () => {

@@ -42,7 +42,7 @@ export const ANSWERS_AND_COMMANDS: Fault[] = [
   {
     promise: 'Bad input is answered',
     what: 'An answer is read to its end, however long it is',
-    file: 'lib/platform/probe.ts',
+    file: 'lib/platform/own-fetch.ts',
     find: 'while (reader && size < SIZE_LIMIT_BYTES) {',
     replace: 'while (reader && size < Number.POSITIVE_INFINITY) {',
     tests: ['tests/e2e/bad-input.test.ts :: a service that does this: flood'],

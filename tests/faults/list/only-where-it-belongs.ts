@@ -76,7 +76,7 @@ export const ONLY_WHERE_IT_BELONGS: Fault[] = [
   {
     promise,
     what: 'The check follows a redirect, and takes a header key along',
-    file: 'lib/platform/probe.ts',
+    file: 'lib/platform/own-fetch.ts',
     find: "{ redirect: 'manual' }",
     replace: "{ redirect: 'follow' }",
     tests: ['tests/e2e/redirects.test.ts :: of the check, with HTTP Basic > 302: nothing goes to the target'],
@@ -84,7 +84,7 @@ export const ONLY_WHERE_IT_BELONGS: Fault[] = [
   {
     promise,
     what: 'The check brings cookies along',
-    file: 'lib/platform/probe.ts',
+    file: 'lib/platform/own-fetch.ts',
     find: "credentials: 'omit',",
     replace: "credentials: 'include',",
     tests: ['tests/e2e/cookies.test.ts'],

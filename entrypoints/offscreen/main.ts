@@ -1,0 +1,3 @@
+import { answerWorker } from '../../lib/platform/offscreen-page.ts';
+
+answerWorker();
