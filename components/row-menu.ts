@@ -6,6 +6,8 @@ import { canRemember } from './vault/vault-state.ts';
 type RowDeed =
   | 'change'
   | 'another'
+  | 'check'
+  | 'tryAgain'
   | 'pause'
   | 'resume'
   | 'remember'
@@ -26,7 +28,9 @@ export interface RowMenu {
 
 /** Those whose sign-in is known to be good. */
 const REMEMBERABLE = ['signedIn', 'signedInWithoutAccess', 'renewing', 'paused'];
-const HOLDS_SECRET = ['signedIn', 'signedInWithoutAccess', 'renewing', 'paused', 'notAccepted', 'changed'];
+/** Worth asking about: how they stand may be different by now. What was not accepted is not sent again. */
+const CHECKABLE = ['signedIn', 'signedInWithoutAccess', 'unreachable', 'certificateProblem'];
+const HOLDS_SECRET = [...new Set([...REMEMBERABLE, ...CHECKABLE, 'notAccepted', 'changed'])];
 
 /** Whether this site has a sign-in for the service. */
 export function usedHere(row: ServiceRow): boolean {
@@ -55,6 +59,9 @@ export function rowMenu(row: ServiceRow, vault: VaultView): RowMenu | null {
       ...(row.forms.length > 0 ? [{ do: 'another', label: 'menuSwitchOther' } as const] : []),
     ],
     rest: [
+      ...(CHECKABLE.includes(status)
+        ? [{ do: status === 'signedIn' ? 'check' : 'tryAgain', label: 'menuCheckNow' } as const]
+        : []),
       ...(status === 'paused' ? [{ do: 'resume', label: 'menuResume' } as const] : []),
       ...(signedIn && status !== 'paused' && status !== 'changed'
         ? [{ do: 'pause', label: 'menuPause' } as const]

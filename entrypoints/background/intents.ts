@@ -1,4 +1,5 @@
 import { hostOf } from '../../lib/addresses.ts';
+import type { EventLog } from '../../lib/diagnostics/log.ts';
 import { AppError, toFailure } from '../../lib/errors.ts';
 import type { Permissions } from '../../lib/platform/ports.ts';
 import { announceChange, reloadTab, reopenPopup } from '../../lib/platform/worker.ts';
@@ -28,6 +29,7 @@ interface Parts {
   access: Access;
   visits: Visits;
   guards: Guards;
+  log: EventLog;
   check: Checking;
   store: SavedStore;
   permissions: Permissions;
@@ -106,6 +108,7 @@ export function createIntents(parts: Parts) {
       await session.remove('row', key);
     } catch (error) {
       const failure = toFailure(error);
+      parts.log.note('failure', failure.values[0] ?? '', failure.code);
       // A window that was closed is no error: the form waits as it was.
       const shown = failure.code === 'signInCancelled' ? null : failure;
       if (cancelled.has(key)) await session.remove('row', key);

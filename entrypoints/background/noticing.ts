@@ -1,4 +1,3 @@
-import { hostOf } from '../../lib/addresses.ts';
 import type { EventLog } from '../../lib/diagnostics/log.ts';
 import { observe } from '../../lib/guard/observed.ts';
 import { placeOf } from '../../lib/guard/place.ts';
@@ -6,6 +5,7 @@ import type { Answer, Request, Watcher } from '../../lib/platform/watch.ts';
 import { originOfTab } from '../../lib/platform/worker.ts';
 import { recognise } from '../../lib/services/recognise.ts';
 import type { Certificates } from '../../lib/sign-in/certificates.ts';
+import { createFrameTops } from '../../lib/sign-in/frame-tops.ts';
 import type { Guards } from '../../lib/sign-in/guards.ts';
 import { NOTHING_NOTED, type Noted, withNote } from '../../lib/sign-in/noted.ts';
 import { type Became, corsOf, isWorthNoting, noteOf } from '../../lib/sign-in/noting.ts';
@@ -46,6 +46,7 @@ export function createNoticing(parts: Parts) {
   let waiting: { tabId: number; frameId: number; note: Noted }[] = [];
   /** When signed requests were last answered well, by grant; lost with the worker. */
   const well = new Map<string, number>();
+  const tops = createFrameTops();
   const listeners = new Set<(note: Noted, tabId: number) => void>();
 
   function remember<T>(into: Map<string, T> | Set<string>, _id: string, add: () => void): void {
@@ -63,6 +64,8 @@ export function createNoticing(parts: Parts) {
     const isOurs = became.signed || signing.isKnown(request.url, request.site);
     if (request.site === undefined || (!isOurs && recognise(request.url) === null)) return;
     const note = noteOf(request, became);
+    if (note.refused) log.note('refused', note.url, String(note.status));
+    if (became.observation.what === 'limited') log.note('waiting', note.url, String(note.status));
     for (const tell of listeners) tell(note, request.tabId);
     if (waiting.length === 0) setTimeout(() => void write(), TOGETHER_MS);
     waiting.push({ tabId: request.tabId, frameId: request.frameId, note });
@@ -105,8 +108,9 @@ export function createNoticing(parts: Parts) {
     starts: (request) => {
       const { type, tabId, id } = request;
       // A new page: what was noted is about the old one.
-      if (type === 'main_frame') return clear(tabId);
-      const signature = signing.of(request);
+      if (type === 'main_frame') clear(tabId);
+      if (type === 'sub_frame') tops.navigates(request);
+      const signature = signing.of({ ...request, top: tops.of(request) });
       if (!signature) return;
       remember(underWay, id, () => underWay.set(id, signature));
       remember(signed, id, () => signed.add(id));
@@ -127,8 +131,6 @@ export function createNoticing(parts: Parts) {
       const observation = observe({ ...answer, location, error: '', fromCache: false, ours }, now());
       if (signature) guards.answered(signature, url, observation);
       if (signature && observation.what === 'fine') well.set(grantText(signature), now());
-      if (observation.what === 'refusal' && answer.method !== 'options')
-        log.note('refused', hostOf(url), String(status));
       take(answer, { observation, signed: signature !== undefined });
     },
     redirects: (redirect) => {
@@ -156,6 +158,7 @@ export function createNoticing(parts: Parts) {
   };
 
   function clear(tabId: number): void {
+    tops.clear(tabId);
     waiting = waiting.filter((each) => each.tabId !== tabId);
     if (session.get('noted', tabId) === undefined) return;
     void session.remove('noted', tabId).then(() => parts.noticed(new Set([tabId])));

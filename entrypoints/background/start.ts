@@ -47,14 +47,18 @@ export function start(): void {
     return awake().then((worker) => worker.commands.handle(message));
   });
   onPermissionsChanged(
-    whenReady(async ({ installed, intents, returning }) => {
+    whenReady(async ({ installed, intents, returning, log }) => {
+      log.note('permissionGiven');
       // More hosts may ask now: those below an allowed site must not ask as that site.
       await installed.sync();
       await intents.resumeAll();
       await returning.openSites();
       await announceChange();
     }),
-    whenReady((worker) => worker.access.afterLoss()),
+    whenReady(({ access, log }) => {
+      log.note('permissionTaken');
+      return access.afterLoss();
+    }),
   );
   onTabs({
     leaves: (tabId) =>

@@ -1,4 +1,5 @@
 import { createEventLog } from '../../lib/diagnostics/log.ts';
+import { createStatusLog } from '../../lib/diagnostics/status-log.ts';
 import { apiPermissions, versions } from '../../lib/platform/about.ts';
 import { capabilities } from '../../lib/platform/events.ts';
 import { hideOwnOrigin } from '../../lib/platform/own-requests.ts';
@@ -70,10 +71,15 @@ export async function prepareWorker() {
   const store = createSavedStore(localStorageArea);
   const settings = await openSettings(localStorageArea);
   const vault = await openVault(localStorageArea, keyPlaceIn(session));
-  const signing = createSigning();
+  const signing = createSigning(capabilities);
+  const statusLog = createStatusLog({ session, store, log });
   const installed = createInstalled({
     ...{ store, session, rules, permissions, capabilities, signing },
-    synced: () => void renewals.arm(),
+    synced: ({ rejectedSourceIds, tooManySourceIds }) => {
+      if (rejectedSourceIds.length + tooManySourceIds.length > 0) log.note('rulesNotTaken');
+      void statusLog().catch(() => undefined);
+      void renewals.arm();
+    },
   });
   const credentials = createCredentials({ session, vault, store, settings });
   // Everything that changes who is signed in, one after the other.
@@ -118,7 +124,10 @@ export async function prepareWorker() {
       await returning.openSites();
       await changed();
     },
-    renewed: (accountId) => guards.renewed(accountId),
+    renewed: (accountId) => {
+      log.note('renewed');
+      guards.renewed(accountId);
+    },
   });
   const guards = createGuards({
     ...{ ...shared, renewals, isOnline, now: Date.now },
@@ -192,7 +201,7 @@ export async function prepareWorker() {
     ...{ ...shared, diagnostics, guards },
     ...{ signIns, takingBack, locking, pages, intents, access, vaultCommands, visits, discoveries },
   });
-  return { installed, renewals, guards, noticing, locking, access, pages, intents, returning, commands };
+  return { log, installed, renewals, guards, noticing, locking, access, pages, intents, returning, commands };
 }
 
 export type Worker = Awaited<ReturnType<typeof prepareWorker>>;

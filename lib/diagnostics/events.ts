@@ -20,11 +20,9 @@ export const EVENT_CODES = [
   'certificateAccepted',
   'renewed',
   'renewalFailed',
-  'rulesInstalled',
   'rulesNotTaken',
   'permissionGiven',
   'permissionTaken',
-  'noticed',
   'failure',
 ] as const;
 

@@ -1,13 +1,13 @@
 import { createQueue } from '../queue.ts';
 import { browser, isFirefox } from './browser.ts';
-import { OFFSCREEN_PAGE } from './offscreen-page.ts';
+import { type Handed, OFFSCREEN_PAGE } from './offscreen-page.ts';
 import type { OwnAnswer, OwnRequest } from './own-fetch.ts';
 
 /** What the worker knows of an open document (Service Workers standard, *Client*). */
 interface Client {
   readonly id: string;
   readonly url: string;
-  postMessage(message: OwnRequest, transfer: Transferable[]): void;
+  postMessage(message: Handed, transfer: Transferable[]): void;
 }
 
 interface Clients {
@@ -37,7 +37,7 @@ export const mayPassInDocument = (error: string): boolean => !isFirefox && /^net
 /**
  * Asks in a hidden document of this extension instead of the worker; it is there only while something is under way.
  * The request goes to that one document on a channel of its own: `runtime.sendMessage` would tell every open page.
- * Never throws.
+ * Never throws, and waits no longer than 6 s beyond the request's time limit.
  * @param stop ends it earlier, as a failure.
  * @returns null where the browser makes no document: nothing was asked then.
  */
@@ -45,10 +45,7 @@ export async function fetchInDocument(request: OwnRequest, stop?: AbortSignal): 
   underWay += 1;
   try {
     const client = await inTurn(() => inTime(openDocument()));
-    const answer = await handOver(client, request, stop);
-    // One that did not answer is not asked again.
-    if (answer === null && document === client) document = null;
-    return answer ?? { kind: 'failed', problem: 'network' };
+    return await handOver(client, request, stop);
   } catch {
     return null;
   } finally {
@@ -116,25 +113,24 @@ async function closeDocument(): Promise<void> {
     .catch(() => undefined);
 }
 
-/** @returns null where the document went away. */
-async function handOver(client: Client, request: OwnRequest, stop?: AbortSignal): Promise<OwnAnswer | null> {
-  const { port1: port, port2 } = new MessageChannel();
-  const { promise, resolve } = Promise.withResolvers<OwnAnswer | null>();
-  const stopped = () => resolve({ kind: 'failed', problem: 'network' });
-  const late = () => resolve({ kind: 'failed', problem: 'timeout' });
-  const timer = setTimeout(late, request.limitMs + GRACE_MS);
-  port.addEventListener('message', ({ data }: MessageEvent<OwnAnswer>) => resolve(data));
-  port.addEventListener('close', () => resolve(null));
-  stop?.addEventListener('abort', stopped);
-  if (stop?.aborted) stopped();
-  port.start();
-  try {
-    client.postMessage(request, [port2]);
-    return await promise;
-  } finally {
-    clearTimeout(timer);
-    stop?.removeEventListener('abort', stopped);
-    // Ends what the document may still be asking.
-    port.close();
-  }
+/** The document hears of it where nobody waits any more: the lock is free then, by whatever way this ends. */
+function handOver(client: Client, request: OwnRequest, stop?: AbortSignal): Promise<OwnAnswer> {
+  const awaited = crypto.randomUUID();
+  return navigator.locks.request(awaited, async () => {
+    const { port1: port, port2 } = new MessageChannel();
+    const { promise, resolve } = Promise.withResolvers<OwnAnswer>();
+    const fail = (problem: 'network' | 'timeout') => resolve({ kind: 'failed', problem });
+    const stopped = () => fail('network');
+    // A document that was closed tells nobody.
+    const timer = setTimeout(fail, request.limitMs + GRACE_MS, 'timeout');
+    port.onmessage = ({ data }: MessageEvent<OwnAnswer>) => resolve(data);
+    stop?.addEventListener('abort', stopped);
+    if (stop?.aborted) stopped();
+    else client.postMessage({ request, awaited }, [port2]);
+    return promise.finally(() => {
+      clearTimeout(timer);
+      stop?.removeEventListener('abort', stopped);
+      port.close();
+    });
+  });
 }

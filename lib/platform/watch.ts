@@ -15,6 +15,8 @@ export interface Request {
   tabId: number;
   /** 0 for the page on top. */
   frameId: number;
+  /** -1 for the page on top. */
+  parentFrameId: number;
   /** Origin of the document or worker that asks; undefined for what the user typed. */
   site: string | undefined;
   /** In ms since the epoch. */
@@ -48,6 +50,7 @@ type Details = {
   type: string;
   tabId: number;
   frameId: number;
+  parentFrameId: number;
   initiator?: string;
   originUrl?: string;
   timeStamp: number;
@@ -102,6 +105,6 @@ export function watchRequests(watcher: Watcher): void {
 }
 
 function requestOf(details: Details, site: string | undefined): Request {
-  const { requestId: id, url, method, type, tabId, frameId, timeStamp: at } = details;
-  return { id, url, method: method.toLowerCase(), type, tabId, frameId, site, at };
+  const { requestId: id, url, method, type, tabId, frameId, parentFrameId, timeStamp: at } = details;
+  return { id, url, method: method.toLowerCase(), type, tabId, frameId, parentFrameId, site, at };
 }

@@ -5,6 +5,9 @@ import type { ProbeAnswer } from '../services/verdict.ts';
 import type { Ask } from './attempt.ts';
 import type { Session } from './session.ts';
 
+/** Of each sort; of more, the oldest is forgotten. Where all sites are allowed, any page can name new ones. */
+const MOST_HOSTS = 300;
+
 interface Parts {
   session: Session;
   now: () => number;
@@ -17,11 +20,19 @@ interface Parts {
  * the first answer from there, because the browser then lets requests through, whatever the user decided.
  */
 export function createCertificates({ session, now, changed }: Parts) {
+  function forgetOldest(family: 'certificate' | 'strict'): void {
+    const hosts = [...session.all(family).keys()];
+    const [oldest] = hosts;
+    if (hosts.length >= MOST_HOSTS && oldest !== undefined)
+      void session.remove(family, oldest).catch(() => undefined);
+  }
+
   function failed(url: string, error: string): void {
     if (readCertificateError(error) === null || !URL.canParse(url)) return;
     const host = hostOf(url);
     const before = session.get('certificate', host);
     if (before?.error === error) return;
+    forgetOldest('certificate');
     void session.set('certificate', host, { error, at: now() }).catch(() => undefined);
     changed(host, false);
   }
@@ -30,8 +41,10 @@ export function createCertificates({ session, now, changed }: Parts) {
   function answered(url: string, hsts = ''): void {
     if (!url.startsWith('https:')) return;
     const host = hostOf(url);
-    if (/max-age="?[1-9]/i.test(hsts) && session.get('strict', host) === undefined)
+    if (/max-age="?[1-9]/i.test(hsts) && session.get('strict', host) === undefined) {
+      forgetOldest('strict');
       void session.set('strict', host, true).catch(() => undefined);
+    }
     if (session.get('certificate', host) === undefined) return;
     void session.remove('certificate', host).catch(() => undefined);
     changed(host, true);

@@ -1,8 +1,9 @@
 import type { SavedStore } from '../sources/store.ts';
-import { type Ask, capabilitiesUrl, checkOpen } from './attempt.ts';
-import type { Answered, Checks } from './checks.ts';
+import { type Ask, checkOpen } from './attempt.ts';
+import { type Answered, type Checks, moreToAsk } from './checks.ts';
 import type { Credentials } from './credentials.ts';
 import type { Proving } from './proving.ts';
+import { sealedFor } from './placements.ts';
 import { type Row, serviceOf } from './rows.ts';
 
 interface Parts {
@@ -21,13 +22,15 @@ export function createChecking({ ask, store, credentials, proving, checks }: Par
   return async (row: Row): Promise<{ without: Answered; isSaved: boolean }> => {
     const service = serviceOf(row);
     const without: Answered = await checkOpen(ask, service);
-    const url = capabilitiesUrl(service);
-    if (url !== null && without.verdict.accepted) without.capabilities = await ask({ url, headers: {} });
+    const url = moreToAsk(service, without);
+    if (url !== null) without.capabilities = await ask({ url, headers: {} });
     const { grants, accounts } = await store.read();
     const grant = grants.find(({ sourceId, site }) => sourceId === row.source?.id && site === row.site);
     const account = accounts.find(({ id }) => id === grant?.accountId);
     const held = account && credentials.get(account.id);
-    const proof = held && row.source ? await proving(account, held, row.source, { layers: true }) : null;
+    // Only where the source still says what was sealed (promise 10), and never what was refused before (promise 4).
+    const mayAsk = held && !held.refused && row.source && grant && sealedFor(held, row.source, grant) !== null;
+    const proof = mayAsk ? await proving(account, held, row.source, { layers: true }) : null;
     await checks.keep(row.key, proof?.answered ?? null, without);
     return { without, isSaved: proof !== null };
   };

@@ -5,17 +5,18 @@ import { guard } from '../guard/guard.ts';
 import type { Observation } from '../guard/observed.ts';
 import { isPaused } from '../guard/pausing.ts';
 import { retryTime } from '../guard/retry-after.ts';
-import { newGuard } from '../guard/state.ts';
+import { type GuardState, newGuard } from '../guard/state.ts';
 import type { InTurn } from '../queue.ts';
 import type { Account, Saved, Source } from '../sources/model.ts';
 import type { SavedStore } from '../sources/store.ts';
 import type { Checks } from './checks.ts';
 import type { Credentials } from './credentials.ts';
 import type { Installed } from './installed.ts';
+import { sealedFor } from './placements.ts';
 import type { Proof, Proving } from './proving.ts';
 import type { Renewals } from './renewals.ts';
 import { rowKey } from './rows.ts';
-import type { AccountState, Session } from './session.ts';
+import type { AccountState, Held, Session } from './session.ts';
 import type { Signature } from './signing.ts';
 
 interface Parts {
@@ -59,13 +60,16 @@ export function createGuards(parts: Parts) {
     const isCutOff = isPaused(state) && state.mode.waitsFor === 'network';
     if (isCutOff) void parts.alarm.set(id, now() + LOOK_FOR_NETWORK_MS).catch(() => undefined);
     if (state !== before) void session.set('guard', id, state).catch(() => undefined);
-    if (effects.length === 0) return;
-    const tail = effects.reduce(
-      (done, effect) => done.then(() => carryOut(id, effect)).catch(() => undefined),
-      tails.get(id) ?? Promise.resolve<unknown>(undefined),
-    );
+    for (const effect of effects) afterOthers(id, () => carryOut(id, effect));
+  }
+
+  function afterOthers(id: string, work: () => Promise<unknown>): void {
+    const tail = (tails.get(id) ?? Promise.resolve()).then(work).catch(() => undefined);
     tails.set(id, tail);
   }
+
+  /** Nothing waits for what is shown: the next pause must not. */
+  const tellViews = (id: string) => void parts.changed(id).catch(() => undefined);
 
   async function carryOut(id: string, effect: GuardEffect): Promise<unknown> {
     switch (effect.do) {
@@ -82,7 +86,7 @@ export function createGuards(parts: Parts) {
         return inTurn(() => giveUp(id, effect.why));
       case 'rememberRefusesRegardless':
         log.note('refusesRegardless', hostOf(effect.url), effect.why);
-        return parts.changed(id);
+        return tellViews(id);
       case 'recheckAt':
         return parts.alarm.set(id, effect.at);
     }
@@ -91,14 +95,15 @@ export function createGuards(parts: Parts) {
   const setAccount = (id: string, state: Pick<AccountState, 'status' | 'why'>, since = now()) =>
     session.set('account', id, { ...state, since });
 
-  /** Rules go before anything else is awaited. */
+  /** Rules go before anything else is awaited, and whether it can be written down or not. */
   async function pause(id: string): Promise<void> {
     const status = session.get('account', id)?.status;
     if (status !== 'signedIn' && status !== 'renewing') return;
-    await setAccount(id, PAUSED_BY_GUARD, session.get('account', id)?.since);
+    const written = setAccount(id, PAUSED_BY_GUARD, session.get('account', id)?.since).catch(() => undefined);
     await installed.withdraw();
+    await written;
     log.note('paused', hostOfAccount(id));
-    await parts.changed(id);
+    tellViews(id);
   }
 
   /** Paused by the guard, not by the user nor by anything else meanwhile. */
@@ -111,7 +116,7 @@ export function createGuards(parts: Parts) {
     await setAccount(id, { status: 'signedIn', why: null }, session.get('account', id)?.since);
     await installed.sync();
     log.note('resumed', hostOfAccount(id));
-    await parts.changed(id);
+    tellViews(id);
   }
 
   async function giveUp(id: string, why: 'refused' | 'noAccess'): Promise<void> {
@@ -124,8 +129,21 @@ export function createGuards(parts: Parts) {
       await setAccount(id, { status: 'notAccepted', why: 'savedRefused' });
     }
     await installed.withdraw();
-    log.note(why === 'noAccess' ? 'noAccess' : 'notAccepted', hostOfAccount(id));
-    await parts.changed(id);
+    tellViews(id);
+  }
+
+  /** A worker that died between what the guard had decided and carrying it out. */
+  async function agree(id: string, state: GuardState): Promise<void> {
+    if (state.mode.is === 'active') return inTurn(() => resume(id));
+    if (state.mode.is !== 'notAccepted') return pause(id);
+    // By what it was refused is lost: it is proven anew.
+    if (isOurs(id)) await setAccount(id, { status: 'notChecked', why: null });
+  }
+
+  /** Only a network that comes back is news: it does not make other waits shorter. */
+  function lookForNetwork(id: string): void {
+    const wasOffline = session.get('guard', id)?.offline === true;
+    if (parts.isOnline() === wasOffline) tell(id, { type: wasOffline ? 'online' : 'offline' });
   }
 
   /** Renews quietly where that is possible, else asks the service once. */
@@ -136,10 +154,16 @@ export function createGuards(parts: Parts) {
     if (!isOurs(id)) return;
     log.note('asked', hostOfAccount(id));
     const renewed = mayRenew ? await renewals.afterRefusal(id) : 'nothing';
-    if (renewed !== 'nothing') return report(renewed);
-    const place = askedPlace(await store.read(), id, refusedAt.get(id));
+    if (renewed !== 'nothing') {
+      report(renewed);
+      // The renewal itself has said how the account stands.
+      if (renewed === 'ended') tellViews(id);
+      return;
+    }
+    const saved = await store.read();
     const held = credentials.get(id);
-    if (!place || !held) return;
+    const place = held && askedPlace(saved, held, refusedAt.get(id));
+    if (!place) return;
     const proof = await proving(place.account, held, place.source);
     // Another password meanwhile: this was about the old one.
     if (credentials.get(id)?.secrets !== held.secrets) return;
@@ -151,6 +175,8 @@ export function createGuards(parts: Parts) {
     /** The service answered a request that we signed. */
     answered: (signature: Signature, url: string, observation: Observation): void => {
       const { accountId, round } = signature;
+      // Removed meanwhile.
+      if (session.get('account', accountId) === undefined) return;
       if (observation.what === 'refusal') refusedAt.set(accountId, { ...signature, host: hostOf(url) });
       tell(accountId, { type: 'answer', round, url, observation });
     },
@@ -168,7 +194,7 @@ export function createGuards(parts: Parts) {
     /** Its alarm. */
     due: (accountId: string): void => {
       tell(accountId, { type: 'time' });
-      if (parts.isOnline()) tell(accountId, { type: 'online' });
+      lookForNetwork(accountId);
     },
     /** The browser says whether there is a network. */
     network: (online: boolean): void => {
@@ -176,9 +202,10 @@ export function createGuards(parts: Parts) {
     },
     /** A new life of the worker: what the last one had asked is lost. */
     afterStart: (): void => {
-      for (const id of session.all('guard').keys()) {
+      for (const [id, state] of session.all('guard')) {
+        afterOthers(id, () => agree(id, state));
         tell(id, { type: 'started' });
-        tell(id, { type: parts.isOnline() ? 'online' : 'offline' });
+        lookForNetwork(id);
       }
     },
   };
@@ -197,16 +224,19 @@ const RESULTS: Partial<Record<Proof['status'], AskResult>> = {
   notAccepted: 'refused',
 };
 
-/** Where an account is asked: where it was refused, else at its first place. */
+/** Where an account is asked: where it was refused, else at its first place; only where the source still says what was sealed. */
 function askedPlace(
-  saved: Saved,
-  accountId: string,
+  { accounts, sources, grants }: Saved,
+  held: Held,
   refused: Signature | undefined,
 ): { account: Account; source: Source; site: string } | null {
-  const own = saved.grants.filter((grant) => grant.accountId === accountId);
-  const grant =
-    own.find(({ sourceId, site }) => sourceId === refused?.sourceId && site === refused.site) ?? own[0];
-  const source = saved.sources.find(({ id }) => id === grant?.sourceId);
-  const account = saved.accounts.find(({ id }) => id === accountId);
-  return grant && source && account ? { account, source, site: grant.site } : null;
+  const account = accounts.find(({ id }) => id === held.accountId);
+  const own = grants.flatMap((grant) => {
+    const source = sources.find(({ id }) => id === grant.sourceId);
+    const isSealed = grant.accountId === held.accountId && source && sealedFor(held, source, grant) !== null;
+    return isSealed ? [{ source, site: grant.site }] : [];
+  });
+  const place =
+    own.find(({ source, site }) => source.id === refused?.sourceId && site === refused.site) ?? own[0];
+  return account && place ? { account, ...place } : null;
 }

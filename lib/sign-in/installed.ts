@@ -18,7 +18,7 @@ interface Parts {
   capabilities: { topDomains: boolean };
   signing: Signing;
   /** Called after every change of who is signed in. */
-  synced: () => void;
+  synced: (applied: Awaited<ReturnType<RuleApplier['apply']>>) => void;
 }
 
 /** Keeps the browser's rules as what is signed in says. */
@@ -40,7 +40,9 @@ export function createInstalled({ store, session, rules, permissions, capabiliti
     );
     const wanted = [...windowRules(windows), ...compileRules(placements, { ...capabilities, allowed })];
     const applied = await rules.apply(wanted);
-    signing.enter(placements, rounds, saved);
+    const left = new Set([...applied.rejectedSourceIds, ...applied.tooManySourceIds]);
+    const installed = placements.filter(({ destination }) => !left.has(destination.sourceId));
+    signing.enter(installed, rounds, saved);
     return applied;
   }
 
@@ -51,7 +53,7 @@ export function createInstalled({ store, session, rules, permissions, capabiliti
    */
   const sync = async () => {
     const applied = await inTurn(syncNow);
-    synced();
+    synced(applied);
     return applied;
   };
 
@@ -66,7 +68,10 @@ export function createInstalled({ store, session, rules, permissions, capabiliti
     sync,
     /** Takes rules away: should that fail, all of them go rather than one too many stays. */
     withdraw: async (): Promise<void> => {
-      await sync().catch(() => rules.clear());
+      await sync().catch(() => {
+        signing.leave([]);
+        return rules.clear();
+      });
     },
   };
 }

@@ -47,5 +47,6 @@ export function withNote(notes: readonly Noted[], note: Noted): Noted[] {
   return [...notes.filter((each) => !isOld(each)), note].slice(-MOST_NOTES);
 }
 
-const isFine = ({ status, refused, error, cors }: Noted) =>
+/** True where a note says that all is well there. */
+export const isFine = ({ status, refused, error, cors }: Noted): boolean =>
   status >= 200 && status < 400 && !refused && error === '' && cors === null;

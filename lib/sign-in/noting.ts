@@ -5,6 +5,10 @@ import type { Answer, Request } from '../platform/watch.ts';
 import { withoutCredentials } from '../services/credentials-in-url.ts';
 import type { Noted } from './noted.ts';
 
+/** The session's memory holds 10 MB: longer addresses are kept without their query, longer headers cut, in characters. */
+const LONGEST_URL = 4000;
+const LONGEST_HEADER = 500;
+
 /** What became of a request, as it is noted. */
 export interface Became {
   observation: Observation;
@@ -23,21 +27,21 @@ export function noteOf(request: Request | Answer, became: Became): Noted {
   const site = request.site ?? '';
   const isPreflight = request.method === 'options';
   return {
-    url: withoutCredentials(request.url),
+    url: shortened(withoutCredentials(request.url)),
     site,
     topSite: site,
     at: request.at,
     // The browser's own question before a request carries no credential: its refusal is none of the service's.
-    status: 'status' in request && !isPreflight ? request.status : 0,
-    type: header('content-type').split(';')[0]?.trim().toLowerCase() ?? '',
+    status: 'headers' in request && !isPreflight ? request.status : 0,
+    type: header('content-type').slice(0, LONGEST_HEADER).split(';')[0]?.trim().toLowerCase() ?? '',
     wanted: request.type === 'image' ? 'image' : request.type.endsWith('_frame') ? 'frame' : 'data',
     fromCache: false,
     fromServiceWorker: false,
     signed,
-    redirectedTo: withoutQuery(header('location'), request.url),
+    redirectedTo: withoutQuery(header('location'), request.url).slice(0, LONGEST_HEADER),
     error,
     refused: observation.what === 'refusal' && observation.why !== 'proxy' && !isPreflight,
-    challenge: header('www-authenticate'),
+    challenge: header('www-authenticate').slice(0, LONGEST_HEADER),
     cors: corsOf(request),
     diverted,
   };
@@ -48,7 +52,7 @@ export function noteOf(request: Request | Answer, became: Became): Noted {
  * and the answer names neither that origin nor everybody. What pictures need depends on the page.
  */
 export function corsOf(request: Request | Answer): WayFacts['cors'] {
-  if (!('status' in request) || request.type !== 'xmlhttprequest' || request.tabId === -1) return null;
+  if (!('headers' in request) || request.type !== 'xmlhttprequest' || request.tabId === -1) return null;
   if (request.site === undefined || URL.parse(request.url)?.origin === request.site) return null;
   const allowed = headerOf(request, 'access-control-allow-origin').trim();
   const isAllowed = allowed === '*' || allowed === request.site;
@@ -72,6 +76,10 @@ function headerOf(request: Request | Answer, name: string): string {
     .filter((header) => header.name.toLowerCase() === name)
     .map(({ value = '' }) => value)
     .join(', ');
+}
+
+function shortened(url: string): string {
+  return url.length <= LONGEST_URL ? url : url.replace(/\?.*$/s, '').slice(0, LONGEST_URL);
 }
 
 function withoutQuery(location: string, base: string): string {

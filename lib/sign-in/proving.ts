@@ -6,8 +6,8 @@ import type { ProbeAnswer, Verdict } from '../services/verdict.ts';
 import { prefixesOf } from '../sources/destinations.ts';
 import type { Account, Source } from '../sources/model.ts';
 import type { SavedStore } from '../sources/store.ts';
-import { type Ask, askSigned, capabilitiesUrl } from './attempt.ts';
-import type { Answered } from './checks.ts';
+import { type Ask, askSigned } from './attempt.ts';
+import { type Answered, moreToAsk } from './checks.ts';
 import { parameterFor } from './edits.ts';
 import type { AccountState, Held } from './session.ts';
 
@@ -39,7 +39,7 @@ export function createProving({ store, ask }: { store: SavedStore; ask: Ask }) {
     if (!injection || prefix === undefined) return NOTHING_ASKED;
     const { kinds, sample } = source;
     const answered = await askSigned(ask, { kinds, sample, prefix }, method, injection);
-    const url = options.layers && answered.verdict.accepted ? capabilitiesUrl({ kinds, prefix }) : null;
+    const url = options.layers ? moreToAsk({ kinds, prefix }, answered) : null;
     const more = url === null ? {} : { capabilities: await ask(signedRequest(url, prefix, injection)) };
     return { ...standing(method, answered.answer, answered.verdict), answered: { ...answered, ...more } };
   };

@@ -15,6 +15,18 @@ export interface Signature {
 interface Entry extends Signature {
   prefix: Prefix;
   methods: readonly string[];
+  /** Hosts of the pages on top. */
+  tops: readonly string[];
+  /** True where frames and links are signed, too. */
+  frames: boolean;
+}
+
+/** What else the rules look at. */
+interface Asker {
+  /** The browser's resource type. */
+  type: string;
+  /** Origin of the page on top; null where it is not known. */
+  top: string | null;
 }
 
 /** What the installed rules sign, for listeners that must decide at once. */
@@ -27,13 +39,16 @@ export interface Signing {
    */
   enter(wanted: readonly AccountPlacement[], rounds: ReadonlyMap<string, number>, saved: Saved): void;
   /** Whose credential goes with a request; null for none. */
-  of(request: AskedRequest): Signature | null;
+  of(request: AskedRequest & Asker): Signature | null;
   /** True where the address belongs to a saved source of this site, which is known to need a sign-in. */
   isKnown(url: string, site: string | undefined): boolean;
 }
 
-/** See {@link Signing}. Most requests concern nobody: they cost one look into a map. */
-export function createSigning(): Signing {
+/**
+ * See {@link Signing}. Most requests concern nobody: they cost one look into a map.
+ * @param topDomains false where the browser's rules cannot look at the page on top (Firefox).
+ */
+export function createSigning({ topDomains }: { topDomains: boolean }): Signing {
   let placements: readonly AccountPlacement[] = [];
   let rounds: ReadonlyMap<string, number> = new Map();
   let saved = NOTHING_SAVED;
@@ -46,9 +61,11 @@ export function createSigning(): Signing {
   }
 
   function entryOf({ destination, accountId }: AccountPlacement): Entry {
-    const { sourceId, site, methods } = destination;
+    const { sourceId, site, methods, frames, topSites } = destination;
+    const tops = topSites.map((each) => new URL(each).hostname);
     const round = rounds.get(accountId) ?? 1;
-    return { accountId, sourceId, site, round, methods, prefix: parsePrefix(destination.prefix) };
+    const signed = { accountId, sourceId, site, round };
+    return { ...signed, methods, tops, frames, prefix: parsePrefix(destination.prefix) };
   }
 
   return {
@@ -63,12 +80,14 @@ export function createSigning(): Signing {
       saved = now;
       entries = null;
     },
-    of: ({ url, site, method }) => {
+    of: ({ url, site, method, type, top }) => {
       if (site === undefined || placements.length === 0) return null;
       const parsed = URL.parse(url);
       if (parsed === null) return null;
       const found = entriesAt(parsed.origin)
         .filter((each) => each.site === site && each.methods.includes(method) && isUnder(each.prefix, parsed))
+        .filter((each) => each.frames || !type.endsWith('_frame'))
+        .filter((each) => type === 'main_frame' || !topDomains || isBelow(each, top))
         // Where prefixes nest, the longest one signs.
         .sort((a, b) => b.prefix.path.length - a.prefix.path.length)[0];
       if (!found) return null;
@@ -81,6 +100,12 @@ export function createSigning(): Signing {
       return saved.grants.some((grant) => grant.sourceId === source?.id && grant.site === site);
     },
   };
+}
+
+/** Whether the page on top is one that was agreed to. Where it is not known: whether one of another site was. */
+function isBelow({ tops, site }: Entry, top: string | null): boolean {
+  if (top !== null) return tops.includes(new URL(top).hostname);
+  return tops.some((each) => each !== new URL(site).hostname);
 }
 
 /** The same place with the same account: its credential may be another. */

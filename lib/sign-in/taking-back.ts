@@ -92,6 +92,7 @@ export function createTakingBack(parts: Parts) {
       await credentials.drop(gone);
       await credentials.forgetSaved(gone);
       await session.remove('account', ...gone);
+      await session.remove('guard', ...gone);
     } finally {
       tellProviders();
     }

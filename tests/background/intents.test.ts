@@ -76,6 +76,7 @@ async function start({ area = memoryArea(), given = false, signIn = async () => 
     access,
     pages,
     visits,
+    log: { note: vi.fn() },
   } as unknown as Parameters<typeof createIntents>[0];
   const give = () => permissions.missing.clear();
   return { intents: createIntents(parts), session, signIns, access, give, area };

@@ -26,12 +26,30 @@ test('the status word is the menu, with everything one can do', () => {
     'Change password…',
     'bob@example.com',
     'Another sign-in…',
+    'Check now',
     'Pause',
     'Remember on this device',
     'Sign out',
     'Stop using here',
     'Details',
   ]);
+});
+
+test.each([
+  ['signedIn', 'check'],
+  ['signedInWithoutAccess', 'tryAgain'],
+  ['unreachable', 'tryAgain'],
+  ['certificateProblem', 'tryAgain'],
+  ['notAccepted', null],
+  ['paused', null],
+] as const)('%s: checked now by %s', (status, action) => {
+  const row = { ...saved, status };
+  const { actions } = drawPopup(view([row]));
+  fireEvent.click(button());
+  expect(items().includes('Check now')).toBe(action !== null);
+  if (action === null) return;
+  fireEvent.click(screen.getByRole('menuitem', { name: 'Check now' }));
+  expect(actions[action].mock.calls).toEqual([[row]]);
 });
 
 test.each([

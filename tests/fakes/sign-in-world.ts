@@ -62,7 +62,7 @@ export async function signInWorld(ask: Ask, kept: Partial<Kept> = {}, reach: Par
   const permissions = allPermissions();
   const capabilities = { portsInPatterns: true, topDomains: true };
   const rules = createRuleApplier(browserRules);
-  const signing = createSigning();
+  const signing = createSigning(capabilities);
   const installed = createInstalled({
     ...{ store, session, rules, permissions, capabilities, signing },
     synced: () => void renewals.arm(),

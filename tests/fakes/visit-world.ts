@@ -61,6 +61,7 @@ export async function visitWorld(before?: OAuthWorld, challenges = ['Bearer real
   const parts = {
     ...{ session, signIns, recheck, pages, visits, permissions },
     locking: { arm: async () => undefined },
+    log: { note: () => undefined },
     access: { giveBack: async () => void given.push('given back') },
   };
   const intents = createIntents(parts as unknown as Parameters<typeof createIntents>[0]);

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { proceedInChromium, proceedInFirefox } from './certificate-warning.ts';
 import { launchChromium } from './chromium.ts';
@@ -22,8 +23,8 @@ export interface EitherBrowser {
   /** Runs a self-contained function in the extension's worker or background page. */
   inBackground<R, A = undefined>(fn: (arg: A) => R | Promise<R>, arg?: A): Promise<R>;
   newPage(url: string): Promise<EitherPage>;
-  /** The extension's popup in a tab, as a page of its own. */
-  popup(): Promise<EitherPage>;
+  /** The extension's popup in a tab, as a page of its own; `?tab=` and its id says of which tab. */
+  popup(query?: string): Promise<EitherPage>;
   /** The page, in whichever window, whose address starts so; waits for it. */
   pageAt(start: string): Promise<EitherPage>;
   /** Opens an address whose certificate the browser warns of, and goes on as a user can; gives the page behind it. */
@@ -42,6 +43,10 @@ export interface EitherOptions {
   authority?: string;
   /** Names that lead to 127.0.0.1, besides those of `localhost`. */
   names?: readonly string[];
+  /** Folder of another unpacked extension, which has no worker. */
+  besides?: string;
+  /** More command line arguments for Chromium. */
+  args?: readonly string[];
 }
 
 const eitherPage = (page: Page): EitherPage => ({
@@ -56,7 +61,7 @@ const eitherPage = (page: Page): EitherPage => ({
 export async function launchEither(
   name: BrowserName,
   extension: string,
-  { proxyPort, authority, names = [] }: EitherOptions = {},
+  { proxyPort, authority, names = [], besides, args = [] }: EitherOptions = {},
 ): Promise<EitherBrowser> {
   if (name === 'chrome') {
     const profile = await tempFolder('chromium');
@@ -65,14 +70,21 @@ export async function launchEither(
       extension,
       profile,
       ignoreCertificateErrors: proxyPort !== undefined,
-      args: proxyPort === undefined ? [] : [`--proxy-server=https=127.0.0.1:${proxyPort}`],
+      args: [
+        ...args,
+        ...(proxyPort === undefined ? [] : [`--proxy-server=https=127.0.0.1:${proxyPort}`]),
+        // Of the same switch twice the last one counts.
+        ...(besides === undefined
+          ? []
+          : ['disable-extensions-except', 'load-extension'].map((name) => `--${name}=${extension},${besides}`)),
+      ],
       ...(names.length > 0 ? { hostResolverRules: names.map((one) => `MAP ${one} 127.0.0.1`).join() } : {}),
     });
     const open = async (url: string) => eitherPage(await chromium.newPage(url));
     return {
       inBackground: (fn, arg) => chromium.evaluateInWorker(fn, arg),
       newPage: open,
-      popup: () => open(`chrome-extension://${chromium.extensionId}/popup.html`),
+      popup: (query = '') => open(`chrome-extension://${chromium.extensionId}/popup.html${query}`),
       pageAt: async (start) =>
         eitherPage(
           await until(`a page at ${start}`, () =>
@@ -98,10 +110,12 @@ export async function launchEither(
   const firefox = await launchFirefox({ extension, prefs });
   if (proxyPort !== undefined) await firefox.trustAnyCertificate();
   if (authority !== undefined) await firefox.trustAuthority(authority);
+  if (besides !== undefined)
+    await firefox.marionette.send('Addon:Install', { path: await realpath(besides), temporary: true });
   return {
     inBackground: (fn, arg) => firefox.evaluateInBackground(fn, arg),
     newPage: (url) => firefox.newPage(url),
-    popup: () => firefox.openExtensionPage('popup.html'),
+    popup: (query = '') => firefox.openExtensionPage(`popup.html${query}`),
     pageAt: firefox.pageAt,
     acceptCertificate: async (url) => {
       const page = await firefox.newPage('about:blank');

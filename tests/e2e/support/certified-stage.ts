@@ -1,4 +1,4 @@
-import { refuse, send, sendJson } from '../../../demo/answers.ts';
+import { refuse, sendJson } from '../../../demo/answers.ts';
 import {
   type Handler,
   type RecordedRequest,
@@ -13,12 +13,12 @@ import { trustAuthority } from '../drivers/chromium-trust.ts';
 import type { BrowserName } from '../drivers/either-browser.ts';
 import { builtExtension } from '../drivers/extension.ts';
 import { tempFolder } from '../drivers/temp-folder.ts';
+import { until } from '../drivers/wait.ts';
 import { askIn, chooseWay, launchBuilt, popupOver } from './firefox-harness.ts';
 import { patternOf } from './harness.ts';
-import { answerWms, ask, basicHeader, emptyPage, fillForm, openForm, startWorld, type Way } from './world.ts';
+import { sentence } from './state.ts';
+import { answerWms, ask, emptyPage, fillForm, openForm, startWorld, type Way } from './world.ts';
 
-export const PASSWORD = 'pw-57c0e2';
-export const BASIC = basicHeader('visitor', PASSWORD);
 export const TOKEN = 'planted-token-61bd';
 
 /** Paths of services that treat a good credential in different ways; all refuse without one. */
@@ -39,46 +39,63 @@ export interface CertifiedStage {
   openForm(path: Path): Promise<void>;
   fill(path: Path, way: Way): Promise<void>;
   press(path: Path, button: RegExp): Promise<void>;
+  menu(path: Path, entry: RegExp): Promise<void>;
+  fillField(path: Path, label: string, text: string): Promise<void>;
   says(path: Path, text: string): Promise<void>;
+  /** Waits until the row has that status; the words alone also stand in folded parts of a form. */
+  signedIn(path: Path): Promise<void>;
   /** Opens the server in a tab, goes on past the browser's warning, and closes the tab. */
   accept(): Promise<void>;
+  /** Answers of `/silent/ows` that somebody waits for. */
+  waiting: ReadonlySet<unknown>;
   /** Not in Firefox. */
   chromium: Chromium | undefined;
   stop(): Promise<void>;
 }
 
-const QUERY = 'SERVICE=WMS&REQUEST=GetCapabilities';
+/** Capabilities would be read once more by the popup. */
+const QUERY = 'SERVICE=WMS&VERSION=1.3.0&REQUEST=GetMap&LAYERS=a';
 
 /** Where `/moved/ows` leads. */
 export const ELSEWHERE = 'elsewhere.localhost';
 
-const services: Handler = (request, response) => {
-  const { path, headers, method } = request;
-  const issuer = `https://${request.host}`;
-  if (path === '/.well-known/openid-configuration')
-    return sendJson(response, {
-      issuer,
-      token_endpoint: `${issuer}/token`,
-      authorization_endpoint: `${issuer}/authorize`,
-    });
-  if (path === '/token' && method === 'POST')
-    return sendJson(response, { access_token: TOKEN, token_type: 'Bearer', expires_in: 300 });
-  if (!PATHS.includes(path as Path)) return emptyPage(request, response);
-  const isGood = [BASIC, `Bearer ${TOKEN}`].includes(headers.authorization ?? '');
-  if (!isGood) return refuse(response, 401, 'Sign in.', path === '/provider/ows' ? 'Bearer' : undefined);
-  if (path === '/moved/ows')
-    return void response.writeHead(302, { Location: `https://${ELSEWHERE}/ows` }).end();
-  if (path === '/windows/ows') return refuse(response, 401, 'Sign in.', 'Negotiate');
-  // Who asks waits until it gives up.
-  if (path === '/silent/ows') return;
-  if (request.url.includes(QUERY)) return send(response, 'text/xml', '<WMS_Capabilities version="1.3.0"/>');
-  answerWms(request, response);
-};
+const services =
+  (basic: string, waiting: Set<unknown>): Handler =>
+  (request, response) => {
+    const { path, headers, method } = request;
+    const issuer = `https://${request.host}`;
+    // One that is open would serve the worker, too, whatever the browser thinks of the certificate by now.
+    response.setHeader('Connection', 'close');
+    if (path === '/.well-known/openid-configuration')
+      return sendJson(response, {
+        issuer,
+        token_endpoint: `${issuer}/token`,
+        authorization_endpoint: `${issuer}/authorize`,
+      });
+    if (path === '/token' && method === 'POST')
+      return sendJson(response, { access_token: TOKEN, token_type: 'Bearer', expires_in: 300 });
+    if (!PATHS.includes(path as Path)) return emptyPage(request, response);
+    const isGood = [basic, `Bearer ${TOKEN}`].includes(headers.authorization ?? '');
+    if (!isGood) return refuse(response, 401, 'Sign in.', path === '/provider/ows' ? 'Bearer' : undefined);
+    if (path === '/moved/ows')
+      return void response.writeHead(302, { Location: `https://${ELSEWHERE}/ows` }).end();
+    if (path === '/windows/ows') return refuse(response, 401, 'Sign in.', 'Negotiate');
+    if (path === '/silent/ows') {
+      waiting.add(response);
+      return void response.once('close', () => waiting.delete(response));
+    }
+    answerWms(request, response);
+  };
 
-/** Starts all of it. The certificate is good at first, and the page has asked each service once. */
-export async function certifiedStage(name: BrowserName): Promise<CertifiedStage> {
+/**
+ * Starts all of it. The certificate is good at first, and the page has asked each service once.
+ * @param basic the `Authorization` that the services let in.
+ */
+export async function certifiedStage(name: BrowserName, basic: string): Promise<CertifiedStage> {
   const certificates = await makeCertificates(['svc.localhost']);
-  const service = await startTlsServer(certificates.of('good'), services, { host: 'svc.localhost' });
+  const waiting = new Set<unknown>();
+  const handler = services(basic, waiting);
+  const service = await startTlsServer(certificates.of('good'), handler, { host: 'svc.localhost' });
   const site: RecordingServer = await startServer(emptyPage, { host: 'site.localhost' });
   const grant = [service.url(), site.url()];
   const urls = PATHS.map((path) => `${service.url()}${path}?${QUERY}`);
@@ -88,16 +105,36 @@ export async function certifiedStage(name: BrowserName): Promise<CertifiedStage>
   return {
     service,
     host: new URL(service.url()).host,
+    waiting,
     signed: (path) => service.requests.filter((each) => each.path === path && each.headers.authorization),
     distrust: () => service.setCertificate(certificates.of('selfSigned')),
     ...browser,
-    ask: (path) => browser.askUrl(`${service.url()}${path}?SERVICE=WMS&REQUEST=GetMap`),
+    signedIn: async (path) => {
+      const label = sentence('statusMenu', sentence('status_signedIn'), new URL(service.url()).host);
+      await until(label, () => browser.hasStatus({ path, label })).catch(async () =>
+        browser.says(path, label),
+      );
+    },
+    ask: (path) => browser.askUrl(`${service.url()}${path}?${QUERY}`),
     accept: () => browser.acceptUrl(`${service.url()}/about`),
     stop: async () => {
       await browser.stop();
       await Promise.all([service.close(), site.close()]);
     },
   };
+}
+
+interface Status {
+  path: Path;
+  /** Name of the button that says it. */
+  label: string;
+}
+
+/** Runs in the popup. */
+function hasStatus({ path, label }: Status): boolean {
+  const rows = [...document.querySelectorAll('li.row')];
+  const row = rows.find(({ textContent }) => textContent?.includes(path));
+  return row?.querySelector(`[aria-label="${label}"]`) != null;
 }
 
 interface Start {
@@ -121,7 +158,10 @@ async function inChromium({ grant, site, urls, authority }: Start) {
     openForm: (path: Path) => openForm(popup, path),
     fill: (path: Path, way: Way) => fillForm(popup, path, way),
     press: (path: Path, button: RegExp) => popup.row(path).press(button),
+    menu: (path: Path, entry: RegExp) => popup.row(path).menu(entry),
+    fillField: (path: Path, label: string, text: string) => popup.row(path).fill(label, text),
     says: (path: Path, text: string) => popup.row(path).says(text),
+    hasStatus: (what: Status) => popup.page.evaluate(hasStatus, what),
     acceptUrl: async (url: string) => {
       const tab = await world.browser.context.newPage();
       await proceedInChromium(tab, url);
@@ -148,7 +188,10 @@ async function inFirefox({ grant, site, urls, authority }: Start) {
       for (const [label, text] of Object.entries(fields)) await row.fill(label, text);
     },
     press: (path: Path, button: RegExp) => popup.row(path).press(button),
+    menu: (path: Path, entry: RegExp) => popup.row(path).menu(entry),
+    fillField: (path: Path, label: string, text: string) => popup.row(path).fill(label, text),
     says: (path: Path, text: string) => popup.row(path).says(text),
+    hasStatus: (what: Status) => popup.page.evaluate<boolean>(hasStatus, what),
     acceptUrl: async (url: string) => {
       const tab = await firefox.newPage('about:blank');
       await proceedInFirefox(tab, url);

@@ -32,7 +32,7 @@ test('only neighbours that are the same in everything are counted', () => {
   expect(listOf(refused(0), other, refused(2)).map(({ times }) => times)).toEqual([1, 1, 1]);
   const status = eventOf(1, 'refused', 'geo.example.com', '403');
   expect(listOf(refused(0), status)).toHaveLength(2);
-  expect(listOf(refused(0), eventOf(1, 'noticed', 'geo.example.com', '401'))).toHaveLength(2);
+  expect(listOf(refused(0), eventOf(1, 'refused', 'geo.example.com', '401'))).toHaveLength(2);
 });
 
 test('a clock that was set back far does not swallow what comes after', () => {

@@ -1,0 +1,245 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { refuse, send } from '../../demo/answers.ts';
+import { type Handler, type RecordingServer, startServer } from '../../demo/server.ts';
+import { PERSON, PLAIN_LAYER, REFUSALS, refusing, SECRET_LAYER } from '../servers/refusing.ts';
+import type { EitherPage } from './drivers/either-browser.ts';
+import { until } from './drivers/wait.ts';
+import { loadImage } from './drivers/ways-to-ask.ts';
+import { type NoticeBench, type NoticePopup, startNoticeBench, type Tab } from './support/notice-bench.ts';
+import { sentence } from './support/state.ts';
+
+const SERVICE_WORKER = `addEventListener('install', () => skipWaiting());
+addEventListener('activate', (event) => event.waitUntil(clients.claim()));
+addEventListener('fetch', (event) => {
+  if (event.request.url.includes('/basic/')) event.respondWith(fetch(event.request));
+});`;
+const SHARED_WORKER = `onconnect = ({ ports: [port] }) => {
+  port.onmessage = ({ data }) => fetch(data).then(() => port.postMessage('read'), () => port.postMessage('not read'));
+};`;
+
+/** Asks for what its address says. */
+const PAGE = `<!doctype html><title>Map</title><body><script>
+for (const url of new URLSearchParams(location.search).getAll('ask')) new Image().src = url;
+</script></body>`;
+
+/** A page at every path, and workers. */
+const site: Handler = ({ path }, response) => {
+  if (path === '/sw.js') send(response, 'text/javascript', SERVICE_WORKER);
+  else if (path === '/shared.js') send(response, 'text/javascript', SHARED_WORKER);
+  else if (path === '/favicon.ico') refuse(response, 404, 'None.');
+  else send(response, 'text/html; charset=utf-8', PAGE);
+};
+
+let geo: RecordingServer;
+let maps: RecordingServer;
+beforeAll(async () => {
+  [geo, maps] = await Promise.all([
+    startServer(refusing, { host: 'geo.localhost' }),
+    startServer(site, { host: 'maps.localhost' }),
+  ]);
+});
+afterAll(() => Promise.all([geo?.close(), maps?.close()]));
+
+let asked = 0;
+const mapOf = (base: string, layer = PLAIN_LAYER) => {
+  asked += 1;
+  const query = { SERVICE: 'WMS', VERSION: '1.3.0', REQUEST: 'GetMap', LAYERS: layer, n: String(asked) };
+  return `${base}?${new URLSearchParams(query)}&FORMAT=image/png`;
+};
+const service = (way: string, host = 'geo.localhost') => `${geo.url(host)}/${way}/wms`;
+const at = (host: string) => `${maps.url(host)}/page`;
+
+const fetchIt = (url: string) => fetch(url).then(({ status }) => String(status), () => 'not read');
+const byImage = (page: EitherPage, base: string, layer?: string) => page.evaluate(loadImage, mapOf(base, layer));
+const byFetch = (page: EitherPage, base: string, layer?: string) => page.evaluate(fetchIt, mapOf(base, layer));
+
+/** Hosts of pages are granted but for `nowhere`, that of the service but for `dark`. */
+describe.each(['chrome', 'firefox'] as const)('services that refuse are noticed: %s', (name) => {
+  let bench: NoticeBench;
+  beforeAll(async () => {
+    const sites = ['maps', 'other', 'portal', 'worker', 'shared'].map((host) => maps.url(`${host}.localhost`));
+    bench = await startNoticeBench(name, [geo.url(), ...sites]);
+  });
+  afterAll(() => bench?.close());
+
+  describe('each way to refuse', () => {
+    let map: Tab;
+    let other: Tab;
+    let popup: NoticePopup;
+    let count = 0;
+    beforeAll(async () => {
+      [other, map] = [await bench.open(at('other.localhost')), await bench.open(at('maps.localhost'))];
+      popup = await bench.popup(map);
+    });
+
+    test('what is open counts nowhere, nor what is no map service', async () => {
+      await byFetch(map.page, service('fetch/open'));
+      await map.page.evaluate(loadImage, `${geo.url()}/forbidden/logo.png`);
+      await map.page.evaluate(fetchIt, `${geo.url()}/basic/news`);
+      // An address that nobody knows as a service may well not exist.
+      await byFetch(map.page, service('nothing'));
+      expect(await bench.badge(map)).toBe('');
+    });
+
+    const words: Partial<Record<string, string>> = {
+      basic: sentence('hint_asksPassword'),
+      negotiate: sentence('explain_windowsSignIn', 'geo.localhost').split('uses')[1],
+      moved: sentence('explain_loginPage', '').trim().split(',')[0],
+      s511: sentence('next_openInTab'),
+    };
+    test.each(Object.keys(REFUSALS))('%s: the popup lists it and the icon counts it, without a click', async (way) => {
+      for (const [how, ask] of [['img', byImage], ['fetch', byFetch]] as const) {
+        const base = service(`${how}/${way}`);
+        await ask(map.page, base);
+        await popup.says(base, words[way] ?? sentence('hint_refusesAccess').slice(0, 7));
+        count += 1;
+        await bench.badgeIs(map, String(count));
+      }
+    });
+
+    test('only these; another tab counts its own', async () => {
+      const refused = Object.keys(REFUSALS).flatMap((way) => ['img', 'fetch'].map((how) => service(`${how}/${way}`)));
+      const listed = await popup.addresses();
+      expect(listed.toSorted()).toEqual(refused.map((url) => url.replace('http://', '')).toSorted());
+      expect(await bench.badge(other)).toBe('');
+      await byImage(other.page, service('basic'));
+      await bench.badgeIs(other, '1');
+      expect(await bench.badge(map)).toBe(String(count));
+    });
+
+    test('a map that rewrites its address loses nothing', async () => {
+      await map.page.evaluate(() => {
+        history.pushState({}, '', '/page?zoom=3');
+        history.replaceState({}, '', '/page?zoom=4#here');
+      });
+      await byImage(map.page, service('later/basic'));
+      count += 1;
+      await bench.badgeIs(map, String(count));
+      expect(await popup.row(service('img/basic'))).toContain(sentence('hint_asksPassword'));
+    });
+
+    test('another page of the site starts anew, and so does one of a site without access', async () => {
+      await map.page.evaluate(() => location.assign('/page?next'));
+      await bench.badgeIs(map, '');
+      await until('no rows', async () => (await popup.addresses()).length === 0);
+      await byImage(map.page, service('basic'));
+      await bench.badgeIs(map, '1');
+      const elsewhere = at('nowhere.localhost');
+      await map.page.evaluate((url: string) => location.assign(url), elsewhere);
+      await bench.badgeIs(map, '');
+      await until('no rows', async () => (await popup.addresses()).length === 0);
+      await popup.page.close();
+    });
+  });
+
+  test('without host access to the site or to the service nobody watches', async () => {
+    const nowhere = await bench.open(at('nowhere.localhost'));
+    await byImage(nowhere.page, service('basic'));
+    const map = await bench.open(at('maps.localhost'));
+    await byImage(map.page, service('basic', 'dark.localhost'));
+    // Events come in order: what was noticed after them tells that they were not.
+    await byImage(map.page, service('basic'));
+    await bench.badgeIs(map, '1');
+    expect(await bench.badge(nowhere)).toBe('');
+  });
+
+  test("a framed map counts for the page, as its frame's site", async () => {
+    const portal = await bench.open(at('portal.localhost'));
+    const popup = await bench.popup(portal);
+    const base = service('framed/basic');
+    await portal.page.evaluate(addFrame, `${at('maps.localhost')}?${new URLSearchParams({ ask: mapOf(base) })}`);
+    await bench.badgeIs(portal, '1');
+    await popup.says(base, sentence('hint_asksPassword'));
+    expect(await popup.keys()).toEqual([`${maps.url('maps.localhost')} ${base}`]);
+    // The page on top may well be one of which nothing is known.
+    const nowhere = await bench.open(at('nowhere.localhost'));
+    await nowhere.page.evaluate(addFrame, `${at('maps.localhost')}?${new URLSearchParams({ ask: mapOf(base) })}`);
+    await bench.badgeIs(nowhere, '1');
+  });
+
+  test.each([
+    ['shared', 'a shared worker', askByShared],
+    ['worker', 'a service worker', askByService],
+  ] as const)('%s: what %s is refused counts in the tab of its site', async (host, _, ask) => {
+    const map = await bench.open(at(`${host}.localhost`));
+    await map.page.evaluate(ask, mapOf(service(`${host}/basic`)));
+    await bench.badgeIs(map, '1');
+    const popup = await bench.popup(map);
+    await popup.says(service(`${host}/basic`), sentence('hint_asksPassword'));
+    await popup.page.close();
+  });
+
+  test('hidden by a 404 or 400: only for a source that is known to want a sign-in', async () => {
+    const base = `${geo.url()}/geoserver/wms`;
+    const map = await bench.open(at('maps.localhost'));
+    // Nobody knows it yet: a tile that does not exist.
+    await byImage(map.page, base, SECRET_LAYER);
+    await byImage(map.page, base);
+    await bench.badgeIs(map, '1');
+    const popup = await bench.popup(map);
+    await popup.signIn(base, PERSON);
+    await bench.badgeIs(map, '✓');
+    await byImage(map.page, base, SECRET_LAYER);
+    await popup.says(base, sentence('status_signedInWithoutAccess'));
+    await popup.says(base, SECRET_LAYER);
+    await popup.page.close();
+  });
+
+  describe('what no header shows, Check finds', () => {
+    let map: Tab;
+    let popup: NoticePopup;
+    const arcgis = (code: number) => `${geo.url()}/${code}/rest/services/Sewers/MapServer`;
+    beforeAll(async () => {
+      map = await bench.open(at('maps.localhost'));
+      popup = await bench.popup(map);
+    });
+    /** Asks as a map does whose answer the browser tells nothing of, and looks again. */
+    const list = async (...urls: string[]) => {
+      for (const url of urls) await map.page.evaluate(loadImage, url);
+      await popup.page.reload();
+      expect(await bench.badge(map)).toBe('');
+    };
+
+    test('an exception report in a 200', async () => {
+      await list(mapOf(service('exception')), mapOf(service('open')));
+      await popup.says(service('exception'), sentence('status_notChecked'));
+      await popup.press(service('exception'), sentence('next_check'));
+      await popup.says(service('exception'), sentence('hint_refusesAccess'));
+      await bench.badgeIs(map, '1');
+      // The control: an open service stays one.
+      await popup.press(service('open'), sentence('next_check'));
+      await popup.says(service('open'), sentence('status_open'));
+      await bench.badgeIs(map, '1');
+    });
+  });
+});
+
+function addFrame(src: string): Promise<void> {
+  const frame = Object.assign(document.createElement('iframe'), { src });
+  const loaded = new Promise<void>((resolve) => frame.addEventListener('load', () => resolve()));
+  document.body.append(frame);
+  return loaded;
+}
+
+function askByShared(url: string): Promise<unknown> {
+  return new Promise((resolve) => {
+    const { port } = new SharedWorker('/shared.js');
+    port.onmessage = ({ data }) => resolve(data);
+    port.postMessage(url);
+  });
+}
+
+/** Once the service worker is in control, by an image that it asks for. */
+async function askByService(url: string): Promise<void> {
+  const inControl = new Promise((resolve) => {
+    navigator.serviceWorker.addEventListener('controllerchange', resolve);
+  });
+  await navigator.serviceWorker.register('/sw.js');
+  if (!navigator.serviceWorker.controller) await inControl;
+  await new Promise((resolve) => {
+    const image = new Image();
+    image.onload = resolve;
+    image.onerror = resolve;
+    image.src = url;
+  });
+}
