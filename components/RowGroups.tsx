@@ -2,6 +2,7 @@ import type { ServiceRow as Row, VaultView } from '../lib/messages/view.ts';
 import type { PopupActions } from './popup-actions.ts';
 import { ServiceRow } from './ServiceRow.tsx';
 import { useNumber, useT } from './translation.ts';
+import { useGroups } from './use-groups.ts';
 import type { OpenPanel } from './use-open-panel.ts';
 import { repeatedNotices } from './why/notices.ts';
 
@@ -20,7 +21,8 @@ interface RowGroupsProps {
 export function RowGroups({ rows, site, vault, redirectUri, open, onOpen, actions }: RowGroupsProps) {
   const t = useT();
   const number = useNumber();
-  const inGroup = (group: Row['group']) => rows.filter((row) => row.group === group);
+  const groupOf = useGroups(rows, open);
+  const inGroup = (group: Row['group']) => rows.filter((row) => groupOf(row) === group);
   const repeats = repeatedNotices((['refuses', 'signedIn', 'notKnown', 'open'] as const).flatMap(inGroup));
   const list = (group: Row[]) => (
     <ul>

@@ -36,7 +36,7 @@ export function fromFirstTick(ready: Promise<Watcher>): Watcher {
 function withoutHarm(tell: () => void): void {
   try {
     tell();
-  } catch (error) {
-    console.error(error instanceof Error ? error.name : 'error');
+  } catch {
+    // As the browser does with a listener of its own.
   }
 }

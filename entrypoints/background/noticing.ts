@@ -2,22 +2,29 @@ import type { EventLog } from '../../lib/diagnostics/log.ts';
 import { observe } from '../../lib/guard/observed.ts';
 import { placeOf } from '../../lib/guard/place.ts';
 import type { Answer, Request, Watcher } from '../../lib/platform/watch.ts';
-import { originOfTab } from '../../lib/platform/worker.ts';
+import { originOfTab, tabsOfOrigin } from '../../lib/platform/worker.ts';
 import { recognise } from '../../lib/services/recognise.ts';
 import type { Certificates } from '../../lib/sign-in/certificates.ts';
 import { createFrameTops } from '../../lib/sign-in/frame-tops.ts';
 import type { Guards } from '../../lib/sign-in/guards.ts';
-import { NOTHING_NOTED, type Noted, withNote } from '../../lib/sign-in/noted.ts';
+import { isFine, NOTHING_NOTED, type Noted, withNote } from '../../lib/sign-in/noted.ts';
 import { type Became, corsOf, isWorthNoting, noteOf } from '../../lib/sign-in/noting.ts';
 import { grantText } from '../../lib/sign-in/placements.ts';
 import type { Session } from '../../lib/sign-in/session.ts';
 import type { Signature, Signing } from '../../lib/sign-in/signing.ts';
+import { stopQueued } from './stop-queued.ts';
 
 /** Answers come in storms: they are written down together. In milliseconds. */
 const TOGETHER_MS = 150;
 
 /** Requests under way that are remembered; of more, the oldest is forgotten. */
 const MOST_UNDER_WAY = 3000;
+
+interface Waiting {
+  tabId: number;
+  frameId: number;
+  note: Noted;
+}
 
 interface Parts {
   session: Session;
@@ -36,14 +43,19 @@ interface Parts {
  */
 export function createNoticing(parts: Parts) {
   const { session, signing, guards, certificates, log, now } = parts;
-  /** What we signed and is not answered yet, by the request's id. */
-  const underWay = new Map<string, Signature>();
+  /**
+   * What we signed and is not answered yet, by the request's id. The address is the one that the page asked for: a rule of ours
+   * may have put a key into it since.
+   */
+  const underWay = new Map<string, { signature: Signature; url: string; tabId: number; frameId: number }>();
   /** All that we signed, for what the browser asks after the answer. */
   const signed = new Set<string>();
   /** Requests that the service answered; an error after that is about the page. */
   const answered = new Set<string>();
   /** What is to be written down, by tab; -1 for workers, whose site names their tab. */
-  let waiting: { tabId: number; frameId: number; note: Noted }[] = [];
+  let waiting: Waiting[] = [];
+  /** What is being written down. */
+  let writing: Waiting[] = [];
   /** When signed requests were last answered well, by grant; lost with the worker. */
   const well = new Map<string, number>();
   const tops = createFrameTops();
@@ -67,7 +79,7 @@ export function createNoticing(parts: Parts) {
     if (note.refused) log.note('refused', note.url, String(note.status));
     if (became.observation.what === 'limited') log.note('waiting', note.url, String(note.status));
     for (const tell of listeners) tell(note, request.tabId);
-    if (waiting.length === 0) setTimeout(() => void write(), TOGETHER_MS);
+    if (waiting.length === 0) setTimeout(() => void write().catch(() => undefined), TOGETHER_MS);
     waiting.push({ tabId: request.tabId, frameId: request.frameId, note });
   }
 
@@ -76,62 +88,103 @@ export function createNoticing(parts: Parts) {
     const notes = session.get('noted', tabId)?.notes ?? [];
     if (notes.length === 0) return false;
     const place = placeOf(url);
-    return notes.some((note) => note.site === site && placeOf(note.url) === place);
+    return notes.some((note) => !isFine(note) && note.site === site && placeOf(note.url) === place);
   }
 
+  /** For each tab one write, however many answers came. */
   async function write(): Promise<void> {
-    const now = waiting;
+    const taken = waiting;
     waiting = [];
-    const changed = new Set<number>();
-    for (const { tabId, frameId, note } of now) {
-      for (const tab of tabId >= 0 ? [tabId] : tabsOf(note.site)) {
-        const page = session.get('noted', tab) ?? NOTHING_NOTED;
-        const site = frameId === 0 && tabId >= 0 ? note.site : (page.site ?? (await siteOf(tab)));
-        const topSite = site ?? note.site;
-        await session.set('noted', tab, { site, notes: withNote(page.notes, { ...note, topSite }) });
-        changed.add(tab);
-      }
+    const now: Waiting[] = taken.filter(({ tabId }) => tabId >= 0);
+    writing = [...writing, ...now];
+    // A worker's are those of every page of its site.
+    for (const [site, own] of Map.groupBy(
+      taken.filter(({ tabId }) => tabId < 0),
+      ({ note }) => note.site,
+    )) {
+      const found = await tabsOf(site);
+      const copies = found.flatMap((tabId) => own.map(({ note }) => ({ tabId, frameId: -1, note })));
+      now.push(...copies);
+      writing = [...writing, ...copies];
     }
+    const tabs = new Set(now.map(({ tabId }) => tabId));
+    const sites = new Map<number, string | null>();
+    for (const tabId of tabs) sites.set(tabId, await siteOf(tabId));
+    const changed = new Set<number>();
+    const left = new Set(writing);
+    for (const tabId of tabs) {
+      // What was cleared meanwhile is about a page that is gone.
+      const own = now.filter((each) => each.tabId === tabId && left.has(each));
+      if (own.length === 0) continue;
+      let { site, notes } = session.get('noted', tabId) ?? NOTHING_NOTED;
+      for (const { frameId, note } of own) {
+        site = frameId === 0 ? note.site : (site ?? sites.get(tabId) ?? null);
+        notes = withNote(notes, { ...note, topSite: site ?? note.site });
+      }
+      void session.set('noted', tabId, { site, notes }).catch(() => undefined);
+      changed.add(tabId);
+    }
+    const written = new Set(now);
+    writing = writing.filter((each) => !written.has(each));
     if (changed.size > 0) await parts.noticed(changed);
   }
 
   const siteOf = async (tabId: number) =>
-    session.get('page', tabId)?.site ?? (await originOfTab(tabId)) ?? null;
+    session.get('noted', tabId)?.site ??
+    session.get('page', tabId)?.site ??
+    (await originOfTab(tabId)) ??
+    null;
 
-  /** Tabs that show a page of this site, as far as they are known. */
-  function tabsOf(site: string): number[] {
-    const known = [...session.all('page'), ...session.all('noted')];
-    return [...new Set(known.filter(([, page]) => page.site === site).map(([tabId]) => Number(tabId)))];
+  /** Tabs that show a page or a frame of this site, as far as they are known. */
+  async function tabsOf(site: string): Promise<number[]> {
+    const looked = [...session.all('page')].filter(
+      ([, page]) => page.site === site || page.frames.some(({ origin }) => origin === site),
+    );
+    const noted = [...session.all('noted')].filter(([, { notes }]) =>
+      notes.some((note) => note.site === site),
+    );
+    const known = [...looked, ...noted].map(([tabId]) => Number(tabId));
+    return [...new Set([...known, ...(await tabsOfOrigin(site))])];
   }
 
   const watcher: Watcher = {
     starts: (request) => {
-      const { type, tabId, id } = request;
+      const { type, tabId, id, url } = request;
       // A new page: what was noted is about the old one.
       if (type === 'main_frame') clear(tabId);
       if (type === 'sub_frame') tops.navigates(request);
+      const before = underWay.get(id)?.url;
+      // Sent on without an answer, within the same origin: by a rule of ours, most often.
+      if (before !== undefined && URL.parse(before)?.origin === URL.parse(url)?.origin) return;
       const signature = signing.of({ ...request, top: tops.of(request) });
-      if (!signature) return;
-      remember(underWay, id, () => underWay.set(id, signature));
+      if (!signature) {
+        // A redirect leads elsewhere under the same id, where nothing is added.
+        underWay.delete(id);
+        signed.delete(id);
+        return;
+      }
+      remember(underWay, id, () => underWay.set(id, { signature, url, tabId, frameId: request.frameId }));
       remember(signed, id, () => signed.add(id));
     },
-    answers: (answer) => {
-      const { id, url, status } = answer;
-      const isRedirect = status >= 300 && status < 400;
-      const signature = underWay.get(id);
-      if (signature && !isRedirect) underWay.delete(id);
+    answers: (told) => {
+      const { id, status } = told;
+      const { signature, url } = underWay.get(id) ?? { url: told.url };
+      const answer = { ...told, url };
+      // Where a server sends it on, what is asked there begins anew.
+      underWay.delete(id);
       remember(answered, id, () => answered.add(id));
       const header = (name: string) => answer.headers.find((each) => each.name.toLowerCase() === name)?.value;
       certificates.answered(url, header('strict-transport-security'));
-      if (answer.type === 'main_frame') return;
+      if (answer.type === 'main_frame' && !signature) return;
       const hidden = status === 400 || status === 404;
       const known = hidden && signing.isKnown(url, answer.site);
       const ours = signature ? 'signed' : known ? 'known' : 'unknown';
       const location = header('location') ?? '';
       const observation = observe({ ...answer, location, error: '', fromCache: false, ours }, now());
-      if (signature) guards.answered(signature, url, observation);
+      if (signature && guards.answered(signature, url, observation))
+        stopQueued(underWay.values(), signature.accountId);
       if (signature && observation.what === 'fine') well.set(grantText(signature), now());
-      take(answer, { observation, signed: signature !== undefined });
+      if (answer.type !== 'main_frame') take(answer, { observation, signed: signature !== undefined });
     },
     redirects: (redirect) => {
       const { id, url, to } = redirect;
@@ -141,10 +194,11 @@ export function createNoticing(parts: Parts) {
       if (answered.delete(id) || URL.parse(to)?.hostname === URL.parse(url)?.hostname) return;
       take(redirect, { observation: { what: 'nothing' }, signed: underWay.has(id), diverted: true });
     },
-    fails: (failed) => {
-      const { id, url, error } = failed;
+    fails: (told) => {
+      const { id, error } = told;
+      const { signature, url } = underWay.get(id) ?? { url: told.url };
+      const failed = { ...told, url };
       certificates.failed(url, error);
-      const signature = underWay.get(id);
       underWay.delete(id);
       const wasAnswered = answered.delete(id);
       if (failed.type === 'main_frame') return;
@@ -160,8 +214,12 @@ export function createNoticing(parts: Parts) {
   function clear(tabId: number): void {
     tops.clear(tabId);
     waiting = waiting.filter((each) => each.tabId !== tabId);
+    writing = writing.filter((each) => each.tabId !== tabId);
     if (session.get('noted', tabId) === undefined) return;
-    void session.remove('noted', tabId).then(() => parts.noticed(new Set([tabId])));
+    void session
+      .remove('noted', tabId)
+      .then(() => parts.noticed(new Set([tabId])))
+      .catch(() => undefined);
   }
 
   return {

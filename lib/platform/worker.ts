@@ -73,6 +73,12 @@ function alarmOf(name: string) {
   };
 }
 
+/** Tabs whose page on top is of this origin, as far as we may see their addresses. */
+export async function tabsOfOrigin(origin: string): Promise<number[]> {
+  const tabs = await browser.tabs.query({});
+  return tabs.flatMap(({ id, url }) => (id !== undefined && originOf(url) === origin ? [id] : []));
+}
+
 /** When to look again at an account that is paused. */
 export const guardAlarm = {
   set: (accountId: string, when: number) => alarmOf(GUARD_ALARM + accountId).set(when),

@@ -2,8 +2,8 @@ import type { SavedStore } from '../sources/store.ts';
 import { type Ask, checkOpen } from './attempt.ts';
 import { type Answered, type Checks, moreToAsk } from './checks.ts';
 import type { Credentials } from './credentials.ts';
-import type { Proving } from './proving.ts';
 import { sealedFor } from './placements.ts';
+import type { Proving } from './proving.ts';
 import { type Row, serviceOf } from './rows.ts';
 
 interface Parts {
@@ -29,8 +29,9 @@ export function createChecking({ ask, store, credentials, proving, checks }: Par
     const account = accounts.find(({ id }) => id === grant?.accountId);
     const held = account && credentials.get(account.id);
     // Only where the source still says what was sealed (promise 10), and never what was refused before (promise 4).
-    const mayAsk = held && !held.refused && row.source && grant && sealedFor(held, row.source, grant) !== null;
-    const proof = mayAsk ? await proving(account, held, row.source, { layers: true }) : null;
+    const { source } = row;
+    const mayAsk = source && grant && held && !held.refused && sealedFor(held, source, grant) !== null;
+    const proof = mayAsk ? await proving(account, held, source, { layers: true }) : null;
     await checks.keep(row.key, proof?.answered ?? null, without);
     return { without, isSaved: proof !== null };
   };

@@ -22,11 +22,7 @@ export interface Answered {
 export function createChecks({ session, now }: { session: Session; now: () => number }) {
   return {
     /** Keeps what was answered with a sign-in, and without; null where it was not asked so. */
-    keep: async (
-      rowKey: string,
-      withIt: Answered | null,
-      without: Answered | null = null,
-    ): Promise<void> => {
+    keep: async (rowKey: string, withIt: Answered | null, without: Answered | null = null): Promise<void> => {
       const others = [...session.all('check')].filter(([key]) => key !== rowKey);
       const old = others.sort(([, a], [, b]) => b.at - a.at).slice(MOST_CHECKS - 1);
       if (old.length > 0) await session.remove('check', ...old.map(([key]) => key));

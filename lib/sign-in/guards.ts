@@ -53,7 +53,8 @@ export function createGuards(parts: Parts) {
 
   const hostOfAccount = (id: string) => refusedAt.get(id)?.host ?? '';
 
-  function tell(id: string, told: Told): void {
+  /** @returns true where that pauses it. */
+  function tell(id: string, told: Told): boolean {
     const before = session.get('guard', id) ?? newGuard(now());
     const { state, effects } = guard(before, { ...told, now: now() } as GuardEvent);
     // Where no event tells that the network is back (Chromium), it is looked for.
@@ -61,6 +62,7 @@ export function createGuards(parts: Parts) {
     if (isCutOff) void parts.alarm.set(id, now() + LOOK_FOR_NETWORK_MS).catch(() => undefined);
     if (state !== before) void session.set('guard', id, state).catch(() => undefined);
     for (const effect of effects) afterOthers(id, () => carryOut(id, effect));
+    return effects.some((effect) => effect.do === 'pauseInjection');
   }
 
   function afterOthers(id: string, work: () => Promise<unknown>): void {
@@ -172,18 +174,20 @@ export function createGuards(parts: Parts) {
   }
 
   return {
-    /** The service answered a request that we signed. */
-    answered: (signature: Signature, url: string, observation: Observation): void => {
+    /** The service answered a request that we signed. @returns true where it refused a password, and that pauses the account. */
+    answered: (signature: Signature, url: string, observation: Observation): boolean => {
       const { accountId, round } = signature;
       // Removed meanwhile.
-      if (session.get('account', accountId) === undefined) return;
+      if (session.get('account', accountId) === undefined) return false;
       if (observation.what === 'refusal') refusedAt.set(accountId, { ...signature, host: hostOf(url) });
-      tell(accountId, { type: 'answer', round, url, observation });
+      const hasPaused = tell(accountId, { type: 'answer', round, url, observation });
+      const isSignIn = observation.what === 'refusal' && observation.why === 'signIn';
+      return hasPaused && isSignIn && credentials.get(accountId)?.secrets.password !== undefined;
     },
     /** A new credential, or the old one proven anew; before its rules are installed. */
-    signInChanged: (accountId: string) => tell(accountId, { type: 'signInChanged' }),
+    signInChanged: (accountId: string): void => void tell(accountId, { type: 'signInChanged' }),
     /** A new token by itself; before its rules are installed. */
-    renewed: (accountId: string) => tell(accountId, { type: 'renewed' }),
+    renewed: (accountId: string): void => void tell(accountId, { type: 'renewed' }),
     /** The user asks to go on. @returns false where the guard has not paused it. */
     tryAgain: (accountId: string): boolean => {
       const state = session.get('guard', accountId);

@@ -1,8 +1,9 @@
-import type { AskedRequest } from '../sources/destinations.ts';
+import { SIGNED_URL } from '../rules/conditions.ts';
+import { isInUrl } from '../rules/injection.ts';
+import { type AskedRequest, prefixesOf } from '../sources/destinations.ts';
 import { NOTHING_SAVED, type Saved } from '../sources/model.ts';
 import { isUnder, type Prefix, parsePrefix } from '../sources/prefix.ts';
 import type { AccountPlacement } from './placements.ts';
-import { sourceAt } from './rows.ts';
 
 /** Whose credential a request carries, and since which of the guard's rounds. */
 export interface Signature {
@@ -54,14 +55,16 @@ export function createSigning({ topDomains }: { topDomains: boolean }): Signing 
   let saved = NOTHING_SAVED;
   /** By origin; made when it is first asked for. */
   let entries: Map<string, Entry[]> | null = null;
+  let known: ReturnType<typeof knownIn> | null = null;
 
   function entriesAt(origin: string): Entry[] {
     entries ??= Map.groupBy(placements.map(entryOf), ({ prefix }) => prefix.origin);
     return entries.get(origin) ?? [];
   }
 
-  function entryOf({ destination, accountId }: AccountPlacement): Entry {
-    const { sourceId, site, methods, frames, topSites } = destination;
+  function entryOf({ destination, injection, accountId }: AccountPlacement): Entry {
+    const { sourceId, site, methods, topSites } = destination;
+    const frames = destination.frames && !isInUrl(injection);
     const tops = topSites.map((each) => new URL(each).hostname);
     const round = rounds.get(accountId) ?? 1;
     const signed = { accountId, sourceId, site, round };
@@ -79,32 +82,58 @@ export function createSigning({ topDomains }: { topDomains: boolean }): Signing 
       rounds = at;
       saved = now;
       entries = null;
+      known = null;
     },
     of: ({ url, site, method, type, top }) => {
       if (site === undefined || placements.length === 0) return null;
       const parsed = URL.parse(url);
-      if (parsed === null) return null;
+      if (parsed === null || FENCED.test(url)) return null;
       const found = entriesAt(parsed.origin)
         .filter((each) => each.site === site && each.methods.includes(method) && isUnder(each.prefix, parsed))
-        .filter((each) => each.frames || !type.endsWith('_frame'))
         .filter((each) => type === 'main_frame' || !topDomains || isBelow(each, top))
         // Where prefixes nest, the longest one signs.
         .sort((a, b) => b.prefix.path.length - a.prefix.path.length)[0];
-      if (!found) return null;
+      if (!found || (type.endsWith('_frame') && !found.frames)) return null;
       const { accountId, sourceId, round } = found;
       return { accountId, sourceId, site, round };
     },
     isKnown: (url, site) => {
-      if (site === undefined) return false;
-      const source = sourceAt(saved, url, site);
-      return saved.grants.some((grant) => grant.sourceId === source?.id && grant.site === site);
+      const parsed = site === undefined ? null : URL.parse(url);
+      if (parsed === null) return false;
+      known ??= knownIn(saved);
+      const there = known.get(parsed.origin) ?? [];
+      return there.some((each) => each.site === site && isUnder(each.prefix, parsed));
     },
   };
 }
 
+/** Where a site has a saved source, by origin: a storm of refusals must not look through thousands of sources. */
+function knownIn({ sources, grants }: Saved): Map<string, { site: string; prefix: Prefix }[]> {
+  const urls = new Map(sources.map((source) => [source.id, source.urls]));
+  const places = grants.flatMap(({ sourceId, site }) =>
+    (urls.get(sourceId) ?? []).flatMap(safePrefixes).map((prefix) => ({ site, prefix })),
+  );
+  return Map.groupBy(places, ({ prefix }) => prefix.origin);
+}
+
+/** Records may hold what no rule is made of. */
+function safePrefixes(url: string): Prefix[] {
+  try {
+    return prefixesOf([url]).map(parsePrefix);
+  } catch {
+    return [];
+  }
+}
+
+const FENCED = new RegExp(SIGNED_URL, 'i');
+
 /** Whether the page on top is one that was agreed to. Where it is not known: whether one of another site was. */
 function isBelow({ tops, site }: Entry, top: string | null): boolean {
-  if (top !== null) return tops.includes(new URL(top).hostname);
+  if (top !== null) {
+    const { hostname } = new URL(top);
+    // A domain in a condition means its sub-domains too.
+    return tops.some((each) => hostname === each || hostname.endsWith(`.${each}`));
+  }
   return tops.some((each) => each !== new URL(site).hostname);
 }
 

@@ -158,3 +158,18 @@ test('a long name is cut on screen and whole in its title', () => {
   }
   expect(screen.getAllByText('+2')[0]?.parentElement?.title).toBe('WMS, WFS, WMTS, WCS');
 });
+
+test('a row keeps its place while its form is open, and moves when that closes', () => {
+  const saved = signedInRow();
+  const drawn = drawPopup(view([saved, row({ host: 'other.example.com' })]));
+  fireEvent.click(screen.getByRole('button', { name: /menu for geo\.example\.com/ }));
+  fireEvent.click(screen.getByRole('menuitem', { name: 'Change password…' }));
+  const field = screen.getByLabelText('Password');
+  const refused = { ...saved, group: 'refuses', status: 'notAccepted', next: 'signInAgain' } as const;
+  drawn.show(view([refused, row({ host: 'other.example.com' })]));
+  expect(screen.getByLabelText('Password')).toBe(field);
+  expect(field.closest('section')?.querySelector('h2')?.textContent).toBe('Signed in');
+  fireEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+  const group = document.querySelector(`[data-row="${saved.key}"]`)?.closest('section');
+  expect(group?.querySelector('h2')?.textContent).toBe('Refuses');
+});

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { refuse, send } from '../../demo/answers.ts';
 import { type Handler, type RecordingServer, startServer } from '../../demo/server.ts';
 import { PERSON, PLAIN_LAYER, REFUSALS, refusing, SECRET_LAYER } from '../servers/refusing.ts';
@@ -60,6 +60,7 @@ describe.each(['chrome', 'firefox'] as const)('services that refuse are noticed:
     const sites = ['maps', 'other', 'portal', 'worker', 'shared'].map((host) => maps.url(`${host}.localhost`));
     bench = await startNoticeBench(name, [geo.url(), ...sites]);
   });
+  beforeEach(() => bench.allow());
   afterAll(() => bench?.close());
 
   describe('each way to refuse', () => {
@@ -119,15 +120,21 @@ describe.each(['chrome', 'firefox'] as const)('services that refuse are noticed:
     });
 
     test('another page of the site starts anew, and so does one of a site without access', async () => {
-      await map.page.evaluate(() => location.assign('/page?next'));
+      await popup.page.close();
+      await goTo(map, `${at('maps.localhost')}?next`);
       await bench.badgeIs(map, '');
-      await until('no rows', async () => (await popup.addresses()).length === 0);
+      await bench.allow();
       await byImage(map.page, service('basic'));
       await bench.badgeIs(map, '1');
-      const elsewhere = at('nowhere.localhost');
-      await map.page.evaluate((url: string) => location.assign(url), elsewhere);
+      await bench.allow();
+      popup = await bench.popup(map);
+      await popup.says(service('basic'), sentence('hint_asksPassword'));
+      expect(await popup.addresses()).toHaveLength(1);
+      await popup.page.close();
+      await goTo(map, at('nowhere.localhost'));
       await bench.badgeIs(map, '');
-      await until('no rows', async () => (await popup.addresses()).length === 0);
+      popup = await bench.popup(map);
+      expect(await popup.addresses()).toEqual([]);
       await popup.page.close();
     });
   });
@@ -213,6 +220,12 @@ describe.each(['chrome', 'firefox'] as const)('services that refuse are noticed:
     });
   });
 });
+
+/** Leaves the page and waits for the next one. */
+async function goTo({ page }: Tab, url: string): Promise<void> {
+  await page.evaluate((to: string) => void setTimeout(() => location.assign(to)), url);
+  await until(url, () => page.evaluate((to: string) => location.href === to && document.readyState === 'complete', url));
+}
 
 function addFrame(src: string): Promise<void> {
   const frame = Object.assign(document.createElement('iframe'), { src });

@@ -16,7 +16,7 @@ export interface Asked {
   method: string;
   /** What it said of who asks; undefined for nobody. */
   authorization: string | undefined;
-  /** A page asked; what has no `Referer` is a question of Layerkey itself. */
+  /** A page asked; what has no `Referer` is a question of Layerkey's own. */
   byPage: boolean;
   status: number;
 }
@@ -31,15 +31,17 @@ export interface LockingServer extends AsyncDisposable {
   /** The origin. */
   url(): string;
   readonly asked: readonly Asked[];
+  /** How many requests of pages arrived with a password, looked at or not. */
+  arrived(): number;
   /** Failed authentications since the start, those that were refused because the account is locked included. */
   failures(): number;
   isLocked(): boolean;
   setPassword(password: string): void;
   /** What is answered in place of the usual; null for the usual. @param isGood what was sent is the password. */
   answerWith(reply: ((asked: Omit<Asked, 'status'>, isGood: boolean) => Reply | null) | null): void;
-  /** Lets WMS requests of pages wait before they are looked at. */
-  hold(): Hold;
-  /** How long each request is under way before it is looked at, in ms. */
+  /** Lets requests of pages, or Layerkey's own questions, wait before they are looked at; who gives up meanwhile is not. */
+  hold(whose: 'page' | 'own'): Hold;
+  /** How long each answer takes once its request was looked at, in ms. */
   setDelay(ms: number): void;
   clear(): void;
   close(): Promise<void>;
@@ -48,6 +50,9 @@ export interface LockingServer extends AsyncDisposable {
 interface Hold {
   /** So many wait. */
   waiting(): number;
+  /** Lets one go on, the oldest. */
+  releaseOne(): void;
+  /** Lets all go on, and what comes after. */
   release(): void;
 }
 
@@ -69,6 +74,7 @@ const CHALLENGE = { 'WWW-Authenticate': 'Basic realm="Maps", charset="UTF-8"' };
 interface Response {
   writeHead(status: number, headers: Record<string, string | string[]>): unknown;
   end(body?: string | Uint8Array): unknown;
+  once(event: 'close', listener: () => void): unknown;
 }
 
 /**
@@ -85,7 +91,8 @@ export async function startLockingServer(options: LockingOptions): Promise<Locki
   let failed = 0;
   let custom: Parameters<LockingServer['answerWith']>[0] = null;
   let delay = 0;
-  let gate: { waiting: number; opened: PromiseWithResolvers<void> } | null = null;
+  let arrived = 0;
+  const gates = new Map<'page' | 'own', (() => void)[]>();
 
   function usual(authorization: string | undefined, isGood: boolean): Reply {
     if (authorization === undefined) return { status: 401, headers: CHALLENGE };
@@ -104,16 +111,22 @@ export async function startLockingServer(options: LockingOptions): Promise<Locki
     }
     const { authorization } = headers;
     const byPage = headers.referer !== undefined;
-    if (byPage && gate) {
-      gate.waiting += 1;
-      await gate.opened.promise;
-    }
-    if (delay > 0) await new Promise((done) => setTimeout(done, delay));
+    const gate = gates.get(byPage ? 'page' : 'own');
+    let isGone = false;
+    response.once('close', () => {
+      isGone = true;
+    });
+    if (byPage && authorization !== undefined) arrived += 1;
+    if (gate) await new Promise<void>((goOn) => gate.push(goOn));
+    // Nobody waits for it any more.
+    if (isGone) return;
     const expected = `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
     const seen = { at: performance.now(), url, method, authorization, byPage };
     const isGood = authorization === expected;
     const reply = custom?.(seen, isGood) ?? usual(authorization, isGood);
     asked.push({ ...seen, status: reply.status });
+    if (delay > 0) await new Promise((done) => setTimeout(done, delay));
+    if (isGone) return;
     if (reply.status === 0) return void request.socket.destroy();
     const isMap = /request=getmap/i.test(url) && reply.status === 200;
     const type = isMap ? 'image/png' : reply.status === 200 ? 'text/xml' : 'text/plain';
@@ -135,6 +148,7 @@ export async function startLockingServer(options: LockingOptions): Promise<Locki
     url: () => `${http2 ? 'https' : 'http'}://${host}:${port}`,
     asked,
     failures: () => failed,
+    arrived: () => arrived,
     isLocked: () => failed >= LOCKS_AT,
     setPassword: (next) => {
       password = next;
@@ -142,14 +156,17 @@ export async function startLockingServer(options: LockingOptions): Promise<Locki
     answerWith: (reply) => {
       custom = reply;
     },
-    hold: () => {
-      const own = { waiting: 0, opened: Promise.withResolvers<void>() };
-      gate = own;
-      const release = () => {
-        if (gate === own) gate = null;
-        own.opened.resolve();
+    hold: (whose) => {
+      const gate: (() => void)[] = [];
+      gates.set(whose, gate);
+      return {
+        waiting: () => gate.length,
+        releaseOne: () => gate.shift()?.(),
+        release: () => {
+          gates.delete(whose);
+          for (const goOn of gate.splice(0)) goOn();
+        },
       };
-      return { waiting: () => own.waiting, release };
     },
     setDelay: (ms) => {
       delay = ms;
@@ -157,9 +174,9 @@ export async function startLockingServer(options: LockingOptions): Promise<Locki
     clear: () => {
       asked.length = 0;
       failed = 0;
+      arrived = 0;
     },
     close: async () => {
-      gate?.opened.resolve();
       const closing = new Promise((done) => server.close(done));
       for (const socket of sockets) socket.destroy();
       await closing;

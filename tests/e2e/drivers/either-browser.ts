@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { proceedInChromium, proceedInFirefox } from './certificate-warning.ts';
 import { launchChromium } from './chromium.ts';
 import { trustAuthority } from './chromium-trust.ts';
-import { launchFirefox } from './firefox.ts';
+import { type Firefox, launchFirefox } from './firefox.ts';
 import { tempFolder } from './temp-folder.ts';
 import { until } from './wait.ts';
 
@@ -33,6 +33,8 @@ export interface EitherBrowser {
   endBackground(): Promise<void>;
   /** Takes the network away from pages and extension, or gives it back. Firefox goes on reaching loopback. */
   setOffline(offline: boolean): Promise<void>;
+  /** Its own driver; not for Chromium. */
+  firefox?: Firefox;
   close(): Promise<void>;
 }
 
@@ -124,6 +126,7 @@ export async function launchEither(
     },
     endBackground: firefox.stopBackground,
     setOffline: (offline) => firefox.chrome('Services.io.offline = arguments[0];', offline),
+    firefox,
     close: firefox.close,
   };
 }

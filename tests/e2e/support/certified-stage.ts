@@ -22,7 +22,7 @@ import { answerWms, ask, emptyPage, fillForm, openForm, startWorld, type Way } f
 export const TOKEN = 'planted-token-61bd';
 
 /** Paths of services that treat a good credential in different ways; all refuse without one. */
-export const PATHS = ['/plain/ows', '/moved/ows', '/windows/ows', '/silent/ows', '/provider/ows'] as const;
+const PATHS = ['/plain/ows', '/moved/ows', '/windows/ows', '/silent/ows', '/provider/ows'] as const;
 export type Path = (typeof PATHS)[number];
 
 /** A map whose services lie on one https server, in either browser. */

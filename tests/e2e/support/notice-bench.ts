@@ -1,6 +1,7 @@
 import { type BrowserName, type EitherBrowser, type EitherOptions, type EitherPage, launchEither } from '../drivers/either-browser.ts';
 import { builtExtension } from '../drivers/extension.ts';
 import { until } from '../drivers/wait.ts';
+import { allowHosts } from './firefox-harness.ts';
 import { patternOf } from './harness.ts';
 import { sentence } from './state.ts';
 
@@ -31,6 +32,8 @@ export interface NoticePopup {
 export interface NoticeBench {
   browser: EitherBrowser;
   open(url: string): Promise<Tab>;
+  /** Gives Firefox the host access that Layerkey has given back because nothing that is saved needs it. */
+  allow(): Promise<void>;
   /** What the icon says over a tab. */
   badge(tab: Tab): Promise<string>;
   badgeIs(tab: Tab, text: string): Promise<void>;
@@ -53,6 +56,10 @@ export async function startNoticeBench(
   const firstRun = await browser.pageAt(`${name === 'chrome' ? 'chrome' : 'moz'}-extension://`);
   await until('its title', () => firstRun.evaluate(() => document.querySelector('h1')?.textContent));
   await firstRun.close();
+  const allow = async () => {
+    if (browser.firefox) await allowHosts(browser.firefox, [...grant]);
+  };
+  await allow();
   const badge = ({ id }: Tab) =>
     browser.inBackground((tabId: number) => chrome.action.getBadgeText({ tabId }), id);
   return {
@@ -64,6 +71,7 @@ export async function startNoticeBench(
       if (id === undefined) throw new Error(`No tab of ${url}`);
       return { page, id };
     },
+    allow,
     badge,
     badgeIs: (tab, text) =>
       until(`the badge "${text}"`, async () => (await badge(tab)) === text).then(

@@ -21,6 +21,17 @@ export const ANSWERS_AND_COMMANDS: Fault[] = [
   },
   {
     promise: 'Only our own pages command the worker',
+    what: 'Messages are taken from the page that asks for the worker',
+    file: 'entrypoints/background/sender.ts',
+    find: '!sender.url.startsWith(origin + OFFSCREEN_PAGE) &&',
+    replace: 'OFFSCREEN_PAGE &&',
+    tests: [
+      'tests/background/sender.test.ts',
+      'tests/e2e/accepted-certificate.test.ts :: its page commands nothing where somebody opens it',
+    ],
+  },
+  {
+    promise: 'Only our own pages command the worker',
     what: 'What a message brings is not validated',
     file: 'entrypoints/background/commands.ts',
     find: `const result = v.safeParse(COMMANDS[name], rest);

@@ -90,6 +90,15 @@ export const ONLY_WHERE_IT_BELONGS: Fault[] = [
     tests: ['tests/e2e/cookies.test.ts'],
   },
   {
+    promise,
+    what: 'What a document asks for the worker is told to every page of Layerkey',
+    file: 'lib/platform/offscreen.ts',
+    find: 'else client.postMessage({ request, awaited }, [port2]);',
+    replace:
+      'else client.postMessage({ request, awaited }, [port2]);\n    void browser.runtime.sendMessage({ request }).catch(() => undefined);',
+    tests: ['tests/e2e/accepted-certificate.test.ts :: once the user went on in a tab, it is sent once'],
+  },
+  {
     promise: 'A credential cannot be redirected by editing',
     what: 'What is saved is not compared with what was sealed',
     file: 'lib/sign-in/placements.ts',
