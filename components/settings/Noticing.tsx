@@ -10,14 +10,14 @@ export function Noticing({ view, actions }: { view: SettingsView; actions: Setti
   const t = useT();
   const note = useId();
   const task = useTask();
-  const { settings, noticing, noticeOrigins } = view;
+  const { settings, noticing, noticeOrigins, noticeKeep } = view;
   const wanted = settings.noticeEverywhere;
   const isLost = wanted && !noticing && task.since === null;
   const change = (everywhere: boolean) =>
     void task.run(() =>
       everywhere
         ? actions.noticeEverywhere(settings, noticeOrigins)
-        : actions.changeSettings({ ...settings, noticeEverywhere: false }),
+        : actions.stopNoticing(settings, noticeOrigins, noticeKeep),
     );
   return (
     <div class="block">

@@ -23,6 +23,8 @@ export interface SettingsActions extends VaultActions {
    * click itself. A no turns it off again.
    */
   noticeEverywhere(settings: Settings, origins: string[]): Result;
+  /** Turns it off and gives these patterns back, but not those to keep: must be called in the click itself. */
+  stopNoticing(settings: Settings, origins: string[], keep: string[]): Result;
   stopUsingAt(sourceId: string, site: string): Result;
   forgetSiteAt(site: string): Result;
   dismissNotice(code: ErrorCode): Result;

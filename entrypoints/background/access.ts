@@ -10,6 +10,9 @@ import type { SettingsStore } from '../../lib/vault/settings.ts';
 /** How long the popup may take to ask for single sites again after all sites were given back, in milliseconds. */
 const SWAP_MS = 3000;
 
+/** The same for a choice that the browser may ask the user about, because it never did for these sites. */
+const ASKED_SWAP_MS = 30_000;
+
 interface Parts {
   session: Session;
   store: SavedStore;
@@ -46,6 +49,29 @@ export function createAccess({ session, store, permissions, settings, takingBack
     return keep.length > 0 ? keep : null;
   }
 
+  /** Single patterns that the sign-ins made meanwhile need: beside all sites the browser has asked for none of them. */
+  async function keptAfterNoticing(): Promise<string[]> {
+    if (!capabilities.allSitesTakeSingleOnes || !settings.now().noticeEverywhere) return [];
+    if (!(await permissions.granted()).includes(ALL_SITES)) return [];
+    return neededPatterns(await store.read(), capabilities.portsInPatterns);
+  }
+
+  async function giveBack({ starting = false } = {}): Promise<void> {
+    // In a swap our page does it, and takes the single ones again.
+    const keepAllSites = swapping || (!starting && (await heldWithAllSites()) !== null);
+    const unneeded = unneededPatterns(await permissions.granted(), await needed());
+    const given = unneeded.filter((pattern) => !(keepAllSites && pattern === ALL_SITES));
+    if (given.length > 0) await permissions.remove(given);
+  }
+
+  function expectSwap(within = SWAP_MS): void {
+    swapping = true;
+    setTimeout(() => {
+      swapping = false;
+      void giveBack().then(afterLoss);
+    }, within);
+  }
+
   async function afterLoss(): Promise<void> {
     if (swapping) return;
     await takingBack.signOutWithoutAccess();
@@ -58,21 +84,15 @@ export function createAccess({ session, store, permissions, settings, takingBack
      * Gives back what no source, no open form and no page in view needs.
      * @param options.starting a new session has nobody signed in, so that nothing is lost with all sites.
      */
-    giveBack: async ({ starting = false } = {}) => {
-      const keepAllSites = !starting && (await heldWithAllSites()) !== null;
-      const unneeded = unneededPatterns(await permissions.granted(), await needed());
-      const given = unneeded.filter((pattern) => !(keepAllSites && pattern === ALL_SITES));
-      if (given.length > 0) await permissions.remove(given);
-    },
+    giveBack,
     /** Host access went away: by our own hand nothing that is needed, else the user's will. */
     afterLoss,
     /** The popup gives all sites back and asks for the single ones again in the same click. */
-    expectSwap: () => {
-      swapping = true;
-      setTimeout(() => {
-        swapping = false;
-        void afterLoss();
-      }, SWAP_MS);
+    expectSwap: () => expectSwap(),
+    keptAfterNoticing,
+    /** *Notice protected map services on all sites* is about to be turned off, by our settings page. */
+    noticingEnds: async () => {
+      if ((await keptAfterNoticing()).length > 0) expectSwap(ASKED_SWAP_MS);
     },
   };
 }

@@ -7,7 +7,7 @@ import { admits } from '../../lib/sources/destinations.ts';
  * Whether the browser's own login dialog stays away: exactly for requests that Layerkey signs, where a dialog would ask
  * for what the user has already given. Never for a proxy's question.
  * @param wasSigned a rule of ours matched this very request.
- * @param placements what is signed in, and what the guard has stopped for a moment.
+ * @param placements what is signed in, and what was refused since and is asked about in the popup.
  */
 export function shouldSuppressDialog(
   question: Omit<AuthQuestion, 'id'>,

@@ -7,7 +7,7 @@ import { recognise } from '../../lib/services/recognise.ts';
 import type { Certificates } from '../../lib/sign-in/certificates.ts';
 import { createFrameTops } from '../../lib/sign-in/frame-tops.ts';
 import type { Guards } from '../../lib/sign-in/guards.ts';
-import { isFine, NOTHING_NOTED, type Noted, withNote } from '../../lib/sign-in/noted.ts';
+import { isFine, NOTHING_NOTED, type Noted, placeOfNote, withNote } from '../../lib/sign-in/noted.ts';
 import { type Became, corsOf, isWorthNoting, noteOf } from '../../lib/sign-in/noting.ts';
 import { grantText } from '../../lib/sign-in/placements.ts';
 import type { Session } from '../../lib/sign-in/session.ts';
@@ -48,6 +48,8 @@ export function createNoticing(parts: Parts) {
    * may have put a key into it since.
    */
   const underWay = new Map<string, { signature: Signature; url: string; tabId: number; frameId: number }>();
+  /** The same for what was sent on within its origin without an answer, and is not ours by now: its rule may be just going. */
+  const askedAs = new Map<string, string>();
   /** All that we signed, for what the browser asks after the answer. */
   const signed = new Set<string>();
   /** Requests that the service answered; an error after that is about the page. */
@@ -88,7 +90,7 @@ export function createNoticing(parts: Parts) {
     const notes = session.get('noted', tabId)?.notes ?? [];
     if (notes.length === 0) return false;
     const place = placeOf(url);
-    return notes.some((note) => !isFine(note) && note.site === site && placeOf(note.url) === place);
+    return notes.some((note) => !isFine(note) && note.site === site && placeOfNote(note) === place);
   }
 
   /** For each tab one write, however many answers came. */
@@ -168,10 +170,10 @@ export function createNoticing(parts: Parts) {
     },
     answers: (told) => {
       const { id, status } = told;
-      const { signature, url } = underWay.get(id) ?? { url: told.url };
+      const { signature, url } = asked(told);
       const answer = { ...told, url };
       // Where a server sends it on, what is asked there begins anew.
-      underWay.delete(id);
+      forget(id);
       remember(answered, id, () => answered.add(id));
       const header = (name: string) => answer.headers.find((each) => each.name.toLowerCase() === name)?.value;
       certificates.answered(url, header('strict-transport-security'));
@@ -191,15 +193,18 @@ export function createNoticing(parts: Parts) {
       // Firefox tells so of what a service worker of the site answers; nothing follows.
       if (to === url) return void underWay.delete(id);
       // A server's own redirect was an answer; a rule of ours, and https instead of http, stay at the host.
-      if (answered.delete(id) || URL.parse(to)?.hostname === URL.parse(url)?.hostname) return;
+      if (answered.delete(id)) return;
+      const [from, target] = [URL.parse(url), URL.parse(to)];
+      if (from?.origin === target?.origin && !askedAs.has(id)) remember(askedAs, id, () => askedAs.set(id, url));
+      if (from?.hostname === target?.hostname) return;
       take(redirect, { observation: { what: 'nothing' }, signed: underWay.has(id), diverted: true });
     },
     fails: (told) => {
       const { id, error } = told;
-      const { signature, url } = underWay.get(id) ?? { url: told.url };
+      const { signature, url } = asked(told);
       const failed = { ...told, url };
       certificates.failed(url, error);
-      underWay.delete(id);
+      forget(id);
       const wasAnswered = answered.delete(id);
       if (failed.type === 'main_frame') return;
       const nothing = { status: 0, headers: [], location: '', fromCache: false };
@@ -210,6 +215,16 @@ export function createNoticing(parts: Parts) {
       if (!wasAnswered) take(failed, { observation, signed: signature !== undefined, error });
     },
   };
+
+  /** A request as the page made it. */
+  function asked({ id, url }: Request): { signature?: Signature; url: string } {
+    return underWay.get(id) ?? { url: askedAs.get(id) ?? url };
+  }
+
+  function forget(id: string): void {
+    underWay.delete(id);
+    askedAs.delete(id);
+  }
 
   function clear(tabId: number): void {
     tops.clear(tabId);

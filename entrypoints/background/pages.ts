@@ -100,6 +100,8 @@ export function createPages({ session, store, access, pageView, listen }: Parts)
   async function forget(tabId: number): Promise<void> {
     if (session.get('page', tabId) === undefined) return;
     await session.remove('page', tabId);
+    // The badge still counts what is forgotten now.
+    await viewAsIs(tabId);
     await access.giveBack();
   }
 

@@ -92,7 +92,7 @@ export function start(): void {
   onAuthQuestion(async (question) => {
     const { installed, noticing } = await awake();
     const isOurs = noticing.wasSigned(question.id);
-    return shouldSuppressDialog(question, isOurs, await installed.signedOrStopped());
+    return shouldSuppressDialog(question, isOurs, await installed.signedOrRefused());
   });
   onInstalled((first) => {
     if (first) void openOwnPage('/welcome.html');

@@ -64,6 +64,7 @@ export function createVaultCommands(parts: Parts) {
       settings: settings.now(),
       noticing: settings.now().noticeEverywhere && (await permissions.contains([ALL_SITES])),
       noticeOrigins: [ALL_SITES],
+      noticeKeep: await access.keptAfterNoticing().catch(() => []),
       canLockWithComputer: capabilities.tellsComputerLocked,
       sites: siteVaults(await store.read(), state),
       notice: notice(),
@@ -86,6 +87,7 @@ export function createVaultCommands(parts: Parts) {
   }
 
   async function changeSettings(next: Settings): Promise<void> {
+    if (!next.noticeEverywhere) await access.noticingEnds().catch(() => undefined);
     await settings.change(next);
     await locking.settingsChanged();
     await access.giveBack();

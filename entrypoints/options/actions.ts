@@ -49,6 +49,14 @@ export function createSettingsActions(
       // The view that came with the first answer knew of no permission yet.
       return failure ?? send({ command: 'settings' });
     },
+    stopNoticing: async (settings, origins, keep) => {
+      // First, so that the worker takes nothing for lost.
+      const chosen = send({ command: 'changeSettings', ...settings, noticeEverywhere: false });
+      if (keep.length === 0) return chosen;
+      const failure = await chosen;
+      if (failure === null) await page.swapOrigins(origins, keep);
+      return failure ?? send({ command: 'settings' });
+    },
     stopUsingAt: (sourceId, site) => send({ command: 'stopUsingAt', sourceId, site }),
     forgetSiteAt: (site) => send({ command: 'forgetSiteAt', site }),
     dismissNotice: (code) => send({ command: 'dismissNotice', code }),

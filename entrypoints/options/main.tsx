@@ -14,6 +14,7 @@ import {
   requestOrigins,
   saveFile,
   send,
+  swapOrigins,
   translate,
 } from '../../lib/platform/page.ts';
 import { createPasskey, passkeysPossible } from '../../lib/platform/passkey.ts';
@@ -24,6 +25,7 @@ const page = {
   onChanged,
   openPage,
   requestOrigins,
+  swapOrigins,
   saveFile,
   createPasskey,
   passkeysPossible,

@@ -62,9 +62,11 @@ export function withEvent(
   list: readonly DiagnosticEvent[],
   event: DiagnosticEvent,
 ): readonly DiagnosticEvent[] {
-  const last = list.at(-1);
-  if (!last || !isSame(last, event)) return [...list, event].slice(-MOST_EVENTS);
-  return [...list.slice(0, -1), { ...event, times: last.times + event.times }];
+  // A page with several services is refused by turns.
+  const same = list.findLast((each) => isSame(each, event));
+  if (!same) return [...list, event].slice(-MOST_EVENTS);
+  const others = list.filter((each) => each !== same);
+  return [...others, { ...event, times: same.times + event.times }];
 }
 
 function isSame(a: DiagnosticEvent, b: DiagnosticEvent): boolean {

@@ -1,6 +1,6 @@
 import type { GuardEvent, Step } from './events.ts';
 import type { Observation, RefusalReason } from './observed.ts';
-import { isPaused, limited, pause, unchanged } from './pausing.ts';
+import { isPaused, limited, pause, STEADY_MS, unchanged } from './pausing.ts';
 import { placeOf } from './place.ts';
 import { type GuardState, MOST_REFUSED, MOST_REGARDLESS, refusedText, withText } from './state.ts';
 
@@ -53,6 +53,9 @@ function onRefusal(
     const refused = withText(state.mode.refused, MOST_REFUSED, text);
     return unchanged(refused === state.mode.refused ? state : { ...state, mode: { ...state.mode, refused } });
   }
+  // Proven a moment ago, and others are shown: it is about this layer, too (RFC 9110, 15.5.4); the others need not wait for it.
+  const isProven = state.provenBefore && !state.doubted && now - state.since < STEADY_MS;
+  if (why === 'access' && isProven) return remember(state, [text]);
   if (!state.regardless.includes(text)) return pause(state, now, text);
   if (!COUNTED.includes(why)) return unchanged(state);
   return state.letPass < MOST_LET_PASS

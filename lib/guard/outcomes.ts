@@ -31,8 +31,12 @@ function onTrouble(state: Paused, until: number | null, now: number): Step {
   return isPaused(after) ? afterTrouble(after, now) : unchanged(after);
 }
 
-/** A good sign-in: what was refused in this round is refused regardless. */
+/**
+ * A good sign-in: what was refused in this round is refused regardless. Where that was 403 alone nothing flapped: the service
+ * knew the sign-in all the time.
+ */
 function resume(state: Paused, now: number): Step {
+  const isSteady = state.mode.refused.every((text) => text.startsWith('access '));
   const { state: after, effects } = remember(state, state.mode.refused);
   return {
     state: {
@@ -41,6 +45,7 @@ function resume(state: Paused, now: number): Step {
       since: now,
       round: state.round + 1,
       provenBefore: true,
+      pauses: isSteady ? state.pauses - 1 : state.pauses,
     },
     effects: [{ do: 'resume' }, ...effects],
   };

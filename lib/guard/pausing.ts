@@ -4,7 +4,7 @@ import { LONGEST_WAIT_MS } from './retry-after.ts';
 import type { GuardMode, GuardState, Pause } from './state.ts';
 
 /** Active for so long: the next pause is again the first. */
-const STEADY_MS = 10 * 60_000;
+export const STEADY_MS = 10 * 60_000;
 
 /** More pauses in a row do not make the wait longer: {@link retryDelay} has reached its 15 minutes. */
 const MOST_PAUSES = 10;

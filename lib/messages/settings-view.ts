@@ -17,6 +17,8 @@ export interface SettingsView {
   noticing: boolean;
   /** Host patterns that *Notice protected map services on all sites* asks for. */
   noticeOrigins: string[];
+  /** What must stay allowed when that is turned off (Chromium takes every single site along with all sites). */
+  noticeKeep: string[];
   /** False in Firefox, which does not tell extensions when the computer locks. */
   canLockWithComputer: boolean;
   sites: SiteVault[];

@@ -48,6 +48,8 @@ type Told = GuardEvent extends infer E ? (E extends GuardEvent ? Omit<E, 'now'> 
 export function createGuards(parts: Parts) {
   const { store, session, credentials, installed, renewals, proving, checks, inTurn, log, now } = parts;
   const tails = new Map<string, Promise<unknown>>();
+  /** Accounts of which the views are being told; true where something has changed since. */
+  const telling = new Map<string, boolean>();
   /** Where an account was refused last: there it is asked. Lost with the worker, then its first place will do. */
   const refusedAt = new Map<string, Signature & { host: string }>();
 
@@ -70,8 +72,18 @@ export function createGuards(parts: Parts) {
     tails.set(id, tail);
   }
 
-  /** Nothing waits for what is shown: the next pause must not. */
-  const tellViews = (id: string) => void parts.changed(id).catch(() => undefined);
+  /** Nothing waits for what is shown: the next pause must not. What changes meanwhile is told once, after it. */
+  function tellViews(id: string): void {
+    const isTelling = telling.has(id);
+    telling.set(id, isTelling);
+    if (isTelling) return;
+    const done = () => {
+      const again = telling.get(id);
+      telling.delete(id);
+      if (again) tellViews(id);
+    };
+    void parts.changed(id).then(done, done);
+  }
 
   async function carryOut(id: string, effect: GuardEffect): Promise<unknown> {
     switch (effect.do) {

@@ -60,9 +60,10 @@ export function createInstalled({ store, session, rules, permissions, capabiliti
   return {
     /** What is injected now, and what is not because it was changed. */
     placed: async () => placedIn(await store.read()),
-    /** The same with what the guard has stopped and asks about: it will be injected again, or the user is told. */
-    signedOrStopped: async () => {
-      const isIn = ({ status, why }: AccountState) => status === 'signedIn' || why === 'stopped';
+    /** The same with what was refused since, and which the popup asks about: the browser's own question would be the second. */
+    signedOrRefused: async () => {
+      const isIn = ({ status, why }: AccountState) =>
+        why === 'stopped' || ['signedIn', 'notAccepted', 'signedInWithoutAccess'].includes(status);
       return placedIn(await store.read(), isIn).placements;
     },
     sync,

@@ -32,17 +32,28 @@ export const NOTHING_NOTED: NotedPage = { site: null, notes: [] };
 /** Newer ones push the oldest out. */
 const MOST_NOTES = 60;
 
+/** Read once for each note: answers come in storms, and every one is compared with all before it. */
+const places = new WeakMap<Noted, string>();
+
+/** What a note is about, whatever part of the map it shows. */
+export function placeOfNote(note: Noted): string {
+  const place = places.get(note) ?? placeOf(note.url);
+  places.set(note, place);
+  return place;
+}
+
 /** The same answer at the same place: told once, by the newest. Two tiles of one layer are at one place. */
-function placeText({ url, site, status, error, signed }: Noted): string {
-  return `${site} ${placeOf(url)} ${status} ${error} ${signed}`;
+function placeText(note: Noted): string {
+  const { site, status, error, signed } = note;
+  return `${site} ${placeOfNote(note)} ${status} ${error} ${signed}`;
 }
 
 /** Adds one note; bounded. What is answered well again is trouble no more. */
 export function withNote(notes: readonly Noted[], note: Noted): Noted[] {
   const text = placeText(note);
-  const place = placeOf(note.url);
+  const place = placeOfNote(note);
   const isOld = isFine(note)
-    ? ({ url, site }: Noted) => site === note.site && placeOf(url) === place
+    ? (each: Noted) => each.site === note.site && placeOfNote(each) === place
     : (each: Noted) => placeText(each) === text;
   return [...notes.filter((each) => !isOld(each)), note].slice(-MOST_NOTES);
 }

@@ -38,7 +38,8 @@ export function noteOf(request: Request | Answer, became: Became): Noted {
     fromCache: false,
     fromServiceWorker: false,
     signed,
-    redirectedTo: withoutQuery(header('location'), request.url).slice(0, LONGEST_HEADER),
+    // Any other target may hold what was in the address that was asked.
+    redirectedTo: isLoginPage(observation) ? withoutQuery(header('location'), request.url) : '',
     error,
     refused: observation.what === 'refusal' && observation.why !== 'proxy' && !isPreflight,
     challenge: header('www-authenticate').slice(0, LONGEST_HEADER),
@@ -82,7 +83,11 @@ function shortened(url: string): string {
   return url.length <= LONGEST_URL ? url : url.replace(/\?.*$/s, '').slice(0, LONGEST_URL);
 }
 
+const isLoginPage = (observation: Observation) =>
+  observation.what === 'refusal' && observation.why === 'loginPage';
+
 function withoutQuery(location: string, base: string): string {
-  const url = location === '' ? null : URL.parse(location, base);
-  return url === null ? '' : url.origin + url.pathname;
+  const target = location === '' ? null : URL.parse(location, base);
+  const url = target && URL.parse(withoutCredentials(target.href));
+  return url === null ? '' : (url.origin + url.pathname).slice(0, LONGEST_HEADER);
 }

@@ -2,10 +2,11 @@
  * Measures what the README's figures say, and prints them as tables. It asserts nothing: a figure depends on the machine.
  *
  *   npm run bench                      everything
- *   npm run bench -- worker requests   some of: sizes, worker, vault, sign-in, popup, requests, memory
+ *   npm run bench -- worker requests   some of: sizes, worker, vault, sign-in, popup, requests, memory, guard
  */
 import { cpus, totalmem } from 'node:os';
 import { buildLayerkey } from './build.ts';
+import { benchGuard } from './guard.ts';
 import { benchMemory } from './memory.ts';
 import { benchPopup } from './popup.ts';
 import { benchRequests } from './requests.ts';
@@ -23,6 +24,7 @@ const PARTS: Record<string, () => Promise<string> | string> = {
   popup: () => benchPopup(layerkey),
   requests: () => benchRequests(layerkey),
   memory: () => benchMemory(layerkey),
+  guard: () => benchGuard(layerkey),
 };
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));

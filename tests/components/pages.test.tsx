@@ -45,6 +45,7 @@ function world(more: Partial<World> = {}) {
     },
     openPage: async (path) => void log.push(path),
     requestOrigins: async () => true,
+    swapOrigins: async () => undefined,
     closeTab: async () => void log.push('closed'),
     saveFile: (name, text) => void log.push({ name, text }),
     passkeysPossible: () => true,

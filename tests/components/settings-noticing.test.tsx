@@ -35,12 +35,13 @@ test('turning it on asks for exactly what the view names', async () => {
 });
 
 test('turning it off is saved at once', async () => {
-  const { actions } = drawSettings(settingsView({ settings: on, noticing: true }));
+  const noticeKeep = ['https://maps.city.example:443/*'];
+  const { actions } = drawSettings(settingsView({ settings: on, noticing: true, noticeKeep }));
   expect(box().checked).toBe(true);
   expect(screen.queryByText(t('noticeLost'))).toBeNull();
   fireEvent.click(box());
   await settle();
-  expect(actions.changeSettings.mock.calls).toEqual([[settings]]);
+  expect(actions.stopNoticing.mock.calls).toEqual([[on, noticeOrigins, noticeKeep]]);
 });
 
 test('where the browser took all sites back, it says so and offers to ask again', async () => {
@@ -82,6 +83,7 @@ function recorder(allows: boolean) {
       log.push({ asked });
       return allows;
     },
+    swapOrigins: async (removed: string[], kept: string[]) => void log.push({ removed, kept }),
   } as Partial<SettingsPort> as SettingsPort;
   const actions = createSettingsActions(page, async (command) => {
     log.push(command);
@@ -97,6 +99,16 @@ test('the command first, then the request, both in the tick of the click; then t
   expect(log).toEqual(both);
   expect(await done).toBeNull();
   expect(log).toEqual([...both, { command: 'settings' }]);
+});
+
+test('turned off, all sites are given back and single ones asked for again; else the worker does it alone', async () => {
+  const { log, actions } = recorder(true);
+  const off = { command: 'changeSettings', ...settings };
+  await actions.stopNoticing(on, noticeOrigins, []);
+  expect(log).toEqual([off]);
+  await actions.stopNoticing(on, noticeOrigins, ['https://maps.city.example:443/*']);
+  const swap = { removed: ['*://*/*'], kept: ['https://maps.city.example:443/*'] };
+  expect(log).toEqual([off, off, swap, { command: 'settings' }]);
 });
 
 test('a no turns it off again', async () => {

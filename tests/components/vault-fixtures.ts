@@ -31,6 +31,7 @@ export function settingsView(more: Partial<SettingsView> = {}): SettingsView {
     },
     noticing: false,
     noticeOrigins: ['*://*/*'],
+    noticeKeep: [],
     canLockWithComputer: true,
     sites: [
       {

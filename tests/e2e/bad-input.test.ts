@@ -174,7 +174,7 @@ describe('bad input is answered', () => {
     const start = Date.now();
     await row.press('Check');
     popup.page.setDefaultTimeout(20_000);
-    await row.says(sentence('error_timedOut', host()));
+    await row.says(sentence('explain_timedOut', host()));
     expect(Date.now() - start).toBeLessThan(20_000);
     await expectNothingChanged();
   });

@@ -207,6 +207,9 @@ describe('saved sign-ins in Firefox', { timeout: 90_000 }, () => {
     const boxes = () =>
       [...document.querySelectorAll('label:has([type=checkbox])')].map((label) => label.textContent);
     // The control: the box that is there is found.
-    expect(await settings.evaluate<string[]>(boxes)).toEqual([sentence('sharedComputer')]);
+    expect(await settings.evaluate<string[]>(boxes)).toEqual([
+      sentence('sharedComputer'),
+      sentence('noticeEverywhere'),
+    ]);
   });
 });

@@ -69,9 +69,10 @@ describe.each<BrowserName>(['chrome', 'firefox'])('an account is not locked: %s'
       hold.releaseOne();
       await signedIs(bench, map, false);
       await until('the one question', () => probes(map).length > 0);
-      await until('the other tiles given up', async () => (await waitingTiles(map)) <= CONNECTIONS);
+      await until('the other tiles given up', () => hold.waiting() === 0);
       hold.release();
-      await until('every tile', async () => (await waitingTiles(map)) === 0);
+      // A dialog of the browser would keep one waiting. Firefox does not tell a page of pictures that were given up.
+      if (how === 'fetch') await until('every tile', async () => (await waitingTiles(map)) === 0);
 
       expect(probes(map).map(({ status }) => status)).toEqual([401]);
       // Beside those under way at first, one may have taken the place of each while the browser gave them all up.
@@ -83,9 +84,12 @@ describe.each<BrowserName>(['chrome', 'firefox'])('an account is not locked: %s'
       const popup = await bench.popup(map);
       await popup.says(base, sentence('status_notAccepted'));
       await popup.says(base, sentence('explain_passwordNotAccepted', host));
-      await startTiles(map, 3, how);
-      await until('later tiles', () => server.asked.filter(({ byPage }) => byPage).length >= 3);
-      expect(server.asked.filter(({ authorization }) => authorization !== undefined)).toEqual([]);
+      // Nothing is signed there any more, so that at its own site it is the browser that would ask for a password.
+      if (!sameOrigin) {
+        await startTiles(map, 3, how);
+        await until('later tiles', () => server.asked.filter(({ byPage }) => byPage).length >= 3);
+        expect(server.asked.filter(({ authorization }) => authorization !== undefined)).toEqual([]);
+      }
 
       await popup.press(base, sentence('next_signInAgain'));
       const form = `li.row[data-row$=" ${base}"]`;
@@ -141,7 +145,7 @@ describe.each<BrowserName>(['chrome', 'firefox'])('an account is not locked: %s'
       sentence('status_signedInWithoutAccess'),
       sentence('explain_noAccessLayer', host, username, 'sewers'),
     );
-    expect(signed(map).length).toBe(12);
+    expect(signed(map).filter(({ url }) => /LAYERS=/.test(url)).length).toBe(12);
     expect(probes(map).length).toBe(1);
   });
 

@@ -112,14 +112,21 @@ export async function startLockingServer(options: LockingOptions): Promise<Locki
     const { authorization } = headers;
     const byPage = headers.referer !== undefined;
     const gate = gates.get(byPage ? 'page' : 'own');
+    const gone = Promise.withResolvers<'gone'>();
     let isGone = false;
     response.once('close', () => {
       isGone = true;
+      gone.resolve('gone');
     });
     if (byPage && authorization !== undefined) arrived += 1;
-    if (gate) await new Promise<void>((goOn) => gate.push(goOn));
-    // Nobody waits for it any more.
-    if (isGone) return;
+    if (gate) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      gate.push(resolve);
+      await Promise.race([promise, gone.promise]);
+      if (gate.includes(resolve)) gate.splice(gate.indexOf(resolve), 1);
+      // Nobody waits for it any more.
+      if (isGone) return;
+    }
     const expected = `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
     const seen = { at: performance.now(), url, method, authorization, byPage };
     const isGood = authorization === expected;

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { basicOf, cors, send } from '../../demo/answers.ts';
+import { basicOf } from '../../demo/answers.ts';
 import { blankPng } from '../../demo/draw.ts';
 import type { Handler, RecordedRequest } from '../../demo/server.ts';
 
@@ -34,7 +34,8 @@ export const REFUSALS: Readonly<Record<string, [status: number, headers: Record<
   page: [200, { 'Content-Type': 'text/html; charset=utf-8' }],
 };
 
-const LOGIN = '<!doctype html><title>Login</title><form method="post"><input type="password" name="p"></form>';
+const LOGIN =
+  '<!doctype html><title>Login</title><form method="post"><input type="password" name="p"></form>';
 
 /** An exception report of WMS 1.3.0 (OGC 06-042, annex E.2). */
 export const exception = (text: string, code = 'AccessDenied') =>
@@ -47,13 +48,16 @@ const capabilities = (layers: readonly string[]) =>
     .join('')}</Layer></Capability></WMS_Capabilities>`;
 
 const FRESH = { 'Cache-Control': 'no-store' };
+/** Only what says so may be read by the scripts of other sites: of anything else a page's own list tells no status. */
+const READABLE = { 'Access-Control-Allow-Origin': '*', ...FRESH };
 const XML = 'text/xml; charset=utf-8';
 
 /** Answers that the headers tell nothing of, or that depend on who asks. */
 const OTHERS: Readonly<Record<string, (request: RecordedRequest, response: ServerResponse) => void>> = {
   open: (request, response) => answerMap(request, response, [PLAIN_LAYER]),
-  exception: (_, response) => send(response, XML, exception('Access denied for anonymous users.'), FRESH),
-  fault: (_, response) => send(response, XML, exception('Layer not defined.', 'LayerNotDefined'), FRESH),
+  readable: (request, response) => answerMap(request, response, [PLAIN_LAYER], READABLE),
+  exception: (_, response) => send(response, XML, exception('Access denied for anonymous users.')),
+  fault: (_, response) => send(response, XML, exception('Layer not defined.', 'LayerNotDefined')),
   // A key is missing or wrong, and the status says that the request is.
   keyed: (_, response) => send(response, 'application/json', '{"message":"Invalid API key"}', FRESH, 400),
   // GeoServer's way of answering who may not see a layer: it is not there.
@@ -73,10 +77,15 @@ const OTHERS: Readonly<Record<string, (request: RecordedRequest, response: Serve
     if (!isIn(request)) return refuse(response, REFUSALS.basic!);
     response.writeHead(200, { 'Content-Type': XML, ...FRESH }).end(capabilities([PLAIN_LAYER]));
   },
+  // Scripts of any site may read all of it, the refusal too.
+  guarded: (request, response) => {
+    if (isIn(request)) answerMap(request, response, [PLAIN_LAYER], READABLE);
+    else send(response, 'text/plain', 'Sign in.', { ...READABLE, ...REFUSALS.basic![1] }, 401);
+  },
   // The browser's question before a request gets the same refusal as anybody without a password.
   preflight: (request, response) => {
     if (request.method === 'OPTIONS' || !isIn(request)) return refuse(response, REFUSALS.basic!);
-    answerMap(request, response, [PLAIN_LAYER]);
+    answerMap(request, response, [PLAIN_LAYER], READABLE);
   },
 };
 
@@ -90,13 +99,13 @@ export const refusing: Handler = (request, response) => {
     const error = { code: Number(arcgis[1]), message: 'Token Required', details: [] };
     return send(response, 'application/json', JSON.stringify({ error }), FRESH);
   }
-  if (request.path === '/login') return void response.writeHead(200, page()).end(LOGIN);
+  if (request.path === '/login') return void send(response, 'text/html; charset=utf-8', LOGIN);
   const way = request.path.split('/').find((word) => word in REFUSALS || word in OTHERS) ?? '';
   const refusal = REFUSALS[way];
   if (refusal) return refuse(response, refusal);
   const other = OTHERS[way];
   if (other) return other(request, response);
-  response.writeHead(404, cors()).end();
+  response.writeHead(404).end();
 };
 
 const isIn = (request: RecordedRequest) => {
@@ -104,12 +113,25 @@ const isIn = (request: RecordedRequest) => {
   return who?.username === PERSON.username && who.password === PERSON.password;
 };
 
-function answerMap(request: RecordedRequest, response: ServerResponse, layers: readonly string[]): void {
-  if (/request=getcapabilities/i.test(request.url)) send(response, XML, capabilities(layers), FRESH);
-  else send(response, 'image/png', blankPng(1, 1), FRESH);
+function send(
+  response: ServerResponse,
+  type: string,
+  body: string | Uint8Array,
+  headers: Record<string, string> = FRESH,
+  status = 200,
+): void {
+  response.writeHead(status, { 'Content-Type': type, ...headers }).end(body);
 }
 
-const page = () => ({ 'Content-Type': 'text/html; charset=utf-8', ...FRESH });
+function answerMap(
+  request: RecordedRequest,
+  response: ServerResponse,
+  layers: readonly string[],
+  headers = FRESH,
+): void {
+  if (/request=getcapabilities/i.test(request.url)) send(response, XML, capabilities(layers), headers);
+  else send(response, 'image/png', blankPng(1, 1), headers);
+}
 
 function refuse(response: ServerResponse, [status, headers]: [number, Record<string, string>]): void {
   response.writeHead(status, { 'Content-Type': 'text/plain', ...FRESH, ...headers }).end(LOGIN);

@@ -78,7 +78,9 @@ export async function launchEither(
         // Of the same switch twice the last one counts.
         ...(besides === undefined
           ? []
-          : ['disable-extensions-except', 'load-extension'].map((name) => `--${name}=${extension},${besides}`)),
+          : ['disable-extensions-except', 'load-extension'].map(
+              (name) => `--${name}=${extension},${besides}`,
+            )),
       ],
       ...(names.length > 0 ? { hostResolverRules: names.map((one) => `MAP ${one} 127.0.0.1`).join() } : {}),
     });

@@ -55,6 +55,8 @@ export async function startGuardBench(name: BrowserName, maps: number): Promise<
       const next = free.shift();
       if (!next) throw new Error('Every server has its map already');
       const { server, username } = next;
+      // What no source needs yet is given back, in Firefox even of what came with the installation.
+      await notice.allow();
       const base = `${server.url()}/geo/ows`;
       // Of its own site the browser would ask for a password: so it is refused without a challenge at first.
       if (sameOrigin) server.answerWith(({ authorization }) => (authorization ? null : { status: 401 }));
@@ -115,7 +117,7 @@ export async function startTiles(map: GuardedMap, count: number, how: How): Prom
   const urls = Array.from({ length: count }, () => tileOf(map));
   await map.page.evaluate(
     ({ urls, how }) => {
-      const all = globalThis as unknown as { waiting: Set<string> };
+      const all = window as unknown as { waiting: Set<string> };
       all.waiting = new Set(urls);
       for (const url of urls) {
         const end = () => all.waiting.delete(url);
@@ -129,7 +131,7 @@ export async function startTiles(map: GuardedMap, count: number, how: How): Prom
 
 /** How many of them have no end yet. */
 export const waitingTiles = (map: GuardedMap): Promise<number> =>
-  map.page.evaluate(() => (globalThis as unknown as { waiting: Set<string> }).waiting.size);
+  map.page.evaluate(() => (window as unknown as { waiting: Set<string> }).waiting.size);
 
 /** Layerkey's own questions to a service with the password. */
 export const probes = ({ server }: Pick<GuardedMap, 'server'>) =>

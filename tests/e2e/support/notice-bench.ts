@@ -1,4 +1,10 @@
-import { type BrowserName, type EitherBrowser, type EitherOptions, type EitherPage, launchEither } from '../drivers/either-browser.ts';
+import {
+  type BrowserName,
+  type EitherBrowser,
+  type EitherOptions,
+  type EitherPage,
+  launchEither,
+} from '../drivers/either-browser.ts';
 import { builtExtension } from '../drivers/extension.ts';
 import { until } from '../drivers/wait.ts';
 import { allowHosts } from './firefox-harness.ts';
@@ -15,8 +21,8 @@ export interface Tab {
 export interface NoticePopup {
   page: EitherPage;
   text(): Promise<string>;
-  /** Addresses of the services in its rows, host and path, in order. */
-  addresses(): Promise<string[]>;
+  /** Services below *Refuses*, by host and path. */
+  refusing(): Promise<string[]>;
   /** What tells its rows apart: the site that asks and the service. */
   keys(): Promise<string[]>;
   /** Waits until the row of a service says this. */
@@ -112,10 +118,11 @@ async function popupOf(page: EitherPage): Promise<NoticePopup> {
     page,
     text,
     row,
-    addresses: () =>
+    refusing: () =>
       page.evaluate(() =>
-        [...document.querySelectorAll('li.row')].map(
-          (each) => `${each.querySelector('.host')?.textContent}${each.querySelector('.host + p')?.textContent}`,
+        [...document.querySelectorAll('[aria-labelledby=group-refuses] li.row')].map(
+          (each) =>
+            `${each.querySelector('.host')?.textContent}${each.querySelector('.host + p')?.textContent}`,
         ),
       ),
     keys: () =>
@@ -127,7 +134,10 @@ async function popupOf(page: EitherPage): Promise<NoticePopup> {
     signIn: async (base, { username, password }, outcome = sentence('status_signedIn')) => {
       await press(base, sentence('next_signIn'));
       const form = `li.row[data-row$=" ${base}"]`;
-      const way = await until('the form', () => page.evaluate(wayOf, { form, word: sentence('method_basic') }));
+      const way = await until('the form', () =>
+        page.evaluate(wayOf, { form, word: sentence('method_basic') }),
+      );
+      if (way === 'offer') await press(base, sentence('anotherSignIn'));
       if (way === 'other') await page.click(`${form} [data-pressed=way]`);
       await page.fill(`${form} [data-field=username]`, username);
       await page.fill(`${form} [data-field=password]`, password);
@@ -149,6 +159,8 @@ function markButton({ base, word, mark }: { base: string; word: string; mark: st
   const row = rows.find((each) => each.dataset.row?.endsWith(` ${base}`));
   const buttons = [...(row?.querySelectorAll<HTMLButtonElement>('button') ?? [])];
   const found = buttons.find((button) => button.textContent?.trim() === word && !button.disabled);
+  // Open services are folded.
+  found?.closest('details')?.setAttribute('open', '');
   found?.setAttribute('data-pressed', mark);
   return found !== undefined;
 }

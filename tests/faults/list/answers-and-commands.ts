@@ -45,8 +45,8 @@ export const ANSWERS_AND_COMMANDS: Fault[] = [
   {
     promise: 'Bad input is answered',
     what: 'Text from outside is drawn as HTML',
-    file: 'components/ServiceRow.tsx',
-    find: '<span class="quiet one-line" title={row.who}>\n              {row.who}\n            </span>',
+    file: 'components/RowLine.tsx',
+    find: '<span class="quiet one-line" title={row.who}>\n          {row.who}\n        </span>',
     replace: '<span dangerouslySetInnerHTML={{ __html: row.who }} />',
     tests: ['tests/e2e/bad-input.test.ts :: markup from a service and from an address is shown as text'],
   },
@@ -86,8 +86,8 @@ export const ANSWERS_AND_COMMANDS: Fault[] = [
     promise: "The browser's own login dialog",
     what: 'The dialog is suppressed for every request',
     file: 'entrypoints/background/dialogs.ts',
-    find: 'return placements.some(({ destination }) => admits(destination, question));',
-    replace: 'return placements.length >= 0;',
+    find: 'return wasSigned || placements.some(({ destination }) => admits(destination, question));',
+    replace: 'return wasSigned || placements.length >= 0;',
     tests: ['tests/background/dialogs.test.ts'],
   },
 ];

@@ -41,8 +41,8 @@ export const LEAST_PRIVILEGE: Fault[] = [
     promise: 'Nothing phones home',
     what: 'A request to somebody else at the start',
     file: 'entrypoints/background/start.ts',
-    find: 'const ready = prepare();',
-    replace: "const ready = prepare();\n  fetch('http://statistics.example/started').catch(() => undefined);",
+    find: 'const ready = prepareWorker();',
+    replace: "const ready = prepareWorker();\n  fetch('http://statistics.example/started').catch(() => undefined);",
     tests: ['tests/e2e/quiet.test.ts'],
   },
 ];

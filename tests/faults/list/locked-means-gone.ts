@@ -8,7 +8,7 @@ export const LOCKED_MEANS_GONE: Fault[] = [
   {
     promise,
     what: 'A worker that finds no marker leaves the old rules in place',
-    file: 'entrypoints/background/start.ts',
+    file: 'entrypoints/background/worker.ts',
     find: 'if (isNewSession) await rules.clear();',
     replace: '',
     tests: [
@@ -45,16 +45,16 @@ export const LOCKED_MEANS_GONE: Fault[] = [
     promise,
     what: 'Host access that is taken away leaves the rules and secrets in place',
     file: 'entrypoints/background/start.ts',
-    find: 'whenReady((worker) => worker.access.afterLoss()),',
-    replace: 'whenReady(async () => undefined),',
+    find: 'return access.afterLoss();',
+    replace: 'return access.giveBack();',
     tests: ['tests/e2e/privilege.test.ts'],
   },
   {
     promise,
     what: 'A paused account is still injected',
     file: 'lib/sign-in/placements.ts',
-    find: "if (accounts.get(account.id)?.status !== 'signedIn') continue;",
-    replace: '',
+    find: 'if (!state || !isIn(state)) continue;',
+    replace: 'void isIn;',
     tests: ['tests/unit/sign-in/placements.test.ts'],
   },
 ];

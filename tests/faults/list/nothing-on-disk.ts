@@ -8,7 +8,7 @@ export const NOTHING_ON_DISK: Fault[] = [
   {
     promise,
     what: 'Credentials are kept in storage.local',
-    file: 'entrypoints/background/start.ts',
+    file: 'entrypoints/background/worker.ts',
     find: 'openSession(sessionStorageArea)',
     replace: 'openSession(localStorageArea)',
     tests: [SEARCHED],

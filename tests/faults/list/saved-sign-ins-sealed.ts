@@ -26,7 +26,7 @@ export const SAVED_SIGN_INS_SEALED: Fault[] = [
   {
     promise: DISK,
     what: 'The data key is kept in storage.local',
-    file: 'entrypoints/background/start.ts',
+    file: 'entrypoints/background/worker.ts',
     find: 'const vault = await openVault(localStorageArea, keyPlaceIn(session));',
     replace:
       "const place = keyPlaceIn(session);\n  const write = (key: string) => place.write(key).then(() => localStorageArea.set({ 'open-key': key }));\n  const vault = await openVault(localStorageArea, { ...place, write });",

@@ -97,9 +97,20 @@ describe('what the renewal or probe found', () => {
     const run = asked(SEWERS, refusal('access', 403));
     run.outcome('noAccess');
     run.answer(ROADS, { what: 'fine' });
-    run.answer(tile('gas', 1), refusal('access', 403));
-    run.after(30 * S).hear('time');
-    expect(run.outcome('noAccess')[0]).toBe('resume');
+    // The sign-in was proven a moment ago: the other layers go on without a pause.
+    const gas = tile('gas', 1);
+    expect(run.answer(gas, refusal('access', 403))).toEqual([`remember access ${placeOf(gas)}`]);
+    expect(run.is).toBe('active');
+    // Later it is asked again, at once: nothing flapped.
+    run.answer(ROADS, { what: 'fine' });
+    expect(run.after(11 * MIN).answer(tile('wells', 1), refusal('access', 403))).toContain('renewOrProbe');
+  });
+
+  test('a password that is refused soon after a layer was: asked at once', () => {
+    const run = asked(SEWERS, refusal('access', 403));
+    run.outcome('noAccess');
+    run.answer(ROADS, { what: 'fine' });
+    expect(run.after(5 * S).answer(ROADS, refusal())).toContain('renewOrProbe');
   });
 
   test('renewed: resumed; refused all the same, it is probed at once and not renewed again', () => {

@@ -127,9 +127,27 @@ describe('the first refusal', () => {
     await settled();
     expect(made.mode()).toBe('active');
     made.says(SILENT);
-    made.answers(refused('access', 403), `${TILE}2`);
+    made.answers(refused(), `${TILE}2`);
     await settled();
     expect(made.injected()).toEqual([]);
+  });
+
+  test('a page that is refused at a thousand places: the views are told a few times', async () => {
+    const made = await annaIn();
+    let told = 0;
+    made.hooks.changed = async () => {
+      told += 1;
+      await settled();
+    };
+    made.answers(refused());
+    await settled();
+    for (let n = 0; n < 1000; n++) made.answers(refused('access', 403), `${TILE}${n}`);
+    await settled();
+    expect(made.injected()).toEqual([ANNA]);
+    await settled();
+    await settled();
+    expect(told).toBeGreaterThan(0);
+    expect(told).toBeLessThan(20);
   });
 
   test('rules that cannot be changed one by one all go', async () => {
