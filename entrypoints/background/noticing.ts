@@ -195,7 +195,8 @@ export function createNoticing(parts: Parts) {
       // A server's own redirect was an answer; a rule of ours, and https instead of http, stay at the host.
       if (answered.delete(id)) return;
       const [from, target] = [URL.parse(url), URL.parse(to)];
-      if (from?.origin === target?.origin && !askedAs.has(id)) remember(askedAs, id, () => askedAs.set(id, url));
+      if (from?.origin === target?.origin && !askedAs.has(id))
+        remember(askedAs, id, () => askedAs.set(id, url));
       if (from?.hostname === target?.hostname) return;
       take(redirect, { observation: { what: 'nothing' }, signed: underWay.has(id), diverted: true });
     },

@@ -50,8 +50,8 @@ test.each(METHODS)(
     const { tell, redirected } = made;
     const type = 'xmlhttprequest';
     for (const status of [401, 403, 404, 429, 503, 200]) {
-    // A rule that is just going still redirects: by then it is not taken for ours any more.
-    if (status === 503) made.signing.leave([]);
+      // A rule that is just going still redirects: by then it is not taken for ours any more.
+      if (status === 503) made.signing.leave([]);
       const url = `${BASE}?SERVICE=WMS&REQUEST=GetMap&LAYERS=l${status}`;
       const to = redirected(url);
       // The control: there it is.

@@ -8,9 +8,15 @@ import { page } from '../fakes/pages.ts';
 import { PREFIX, SITE } from '../fakes/records.ts';
 
 const tabs = vi.hoisted(() => new Map<number, string>());
+/** How often the browser was asked for a tab, and what it waits for before it says. */
+const gate = vi.hoisted(() => ({ asked: 0, open: Promise.resolve() }));
 vi.mock('../../lib/platform/stop-loading.ts', () => ({ stopLoading: vi.fn(async () => undefined) }));
 vi.mock('../../lib/platform/worker.ts', () => ({
-  originOfTab: async (tabId: number) => tabs.get(tabId),
+  originOfTab: async (tabId: number) => {
+    gate.asked += 1;
+    await gate.open;
+    return tabs.get(tabId);
+  },
   tabsOfOrigin: async (site: string) => [...tabs].filter(([, at]) => at === site).map(([tabId]) => tabId),
 }));
 
@@ -158,6 +164,23 @@ describe('which page it is about', () => {
     made.tell({ on: 'answers', status: 500, url: OTHER, tabId: 2 });
     await eventually(() => made.notes(2)).toHaveLength(1);
     expect(made.session.get('noted', 1)).toBeUndefined();
+  });
+
+  test('the tab has another page while the browser is asked which it was: nothing of the old one is written', async () => {
+    const made = await noticingWorld();
+    let open = () => {};
+    gate.open = new Promise((resolve) => {
+      open = resolve;
+    });
+    const before = gate.asked;
+    made.tell({ on: 'answers', status: 401, url: OTHER });
+    made.tell({ on: 'answers', status: 401, url: OTHER, tabId: 2 });
+    await eventually(() => gate.asked).toBeGreaterThan(before);
+    made.tell({ on: 'starts', type: 'main_frame', url: 'https://maps.example.org/next' });
+    open();
+    await eventually(() => made.notes(2)).toHaveLength(1);
+    expect(made.session.get('noted', 1)).toBeUndefined();
+    expect(made.noticed).toEqual([2]);
   });
 
   test('a full session: nothing is lost but what was to be written, and nothing fails', async () => {

@@ -148,7 +148,7 @@ describe('after unlocking', { timeout: 120_000 }, () => {
     made.service.clear();
     await unlock(popup);
     await popup.row(ONE).says('Not accepted');
-    await popup.row(ONE).says(sentence('hint_savedRefused'));
+    await popup.row(ONE).says(sentence('explain_passwordNotAccepted', new URL(made.service.url()).host));
     // The control: this one was counted.
     expect(attempts()).toEqual([`visitor:${PASSWORD} at ${ONE}`]);
     expect(await carried(made, page, ONE)).toBeNull();
@@ -204,7 +204,7 @@ test('a source that was led to another server while it was locked: changed, and 
   // The control: put back as it was, the same unlocking signs in at its own server.
   await lockByButton(popup);
   await editTo(before);
-  await popup.row(ONE).says('Signed in');
+  await popup.row(new URL(made.service.url()).host).says('Signed in');
   expect(attempts()).toEqual([`visitor:${PASSWORD} at ${ONE}`]);
   expect(evil.requests).toEqual([]);
   expect(await carried(made, page, ONE)).toBe(basic('visitor'));

@@ -134,11 +134,12 @@ async function popupOf(page: EitherPage): Promise<NoticePopup> {
     signIn: async (base, { username, password }, outcome = sentence('status_signedIn')) => {
       await press(base, sentence('next_signIn'));
       const form = `li.row[data-row$=" ${base}"]`;
-      const way = await until('the form', () =>
-        page.evaluate(wayOf, { form, word: sentence('method_basic') }),
-      );
-      if (way === 'offer') await press(base, sentence('anotherSignIn'));
-      if (way === 'other') await page.click(`${form} [data-pressed=way]`);
+      const asked = { form, word: sentence('method_basic'), another: sentence('anotherSignIn') };
+      const opened = () => until('the form', () => page.evaluate(wayOf, asked));
+      const first = await opened();
+      if (first === 'offer') await press(base, asked.another);
+      if ((first === 'offer' ? await opened() : first) === 'other')
+        await page.click(`${form} [data-pressed=way]`);
       await page.fill(`${form} [data-field=username]`, username);
       await page.fill(`${form} [data-field=password]`, password);
       await press(base, sentence('signIn'));
@@ -165,12 +166,21 @@ function markButton({ base, word, mark }: { base: string; word: string; mark: st
   return found !== undefined;
 }
 
-/** Runs in the popup: whether the form asks for a password at once; else marks the word that makes it do so. */
-function wayOf({ form, word }: { form: string; word: string }): 'password' | 'other' | null {
-  const inRow = document.querySelector(form);
+/**
+ * Runs in the popup: whether the form asks for a password at once, or a sign-in that exists is offered first; else marks the word
+ * that makes it ask for a password.
+ */
+function wayOf(asked: {
+  form: string;
+  word: string;
+  another: string;
+}): 'password' | 'offer' | 'other' | null {
+  const inRow = document.querySelector(asked.form);
   if (inRow?.querySelector('[data-field=username]')) return 'password';
   const words = [...(inRow?.querySelectorAll('fieldset label span') ?? [])];
-  const found = words.find(({ textContent }) => textContent === word);
+  const found = words.find(({ textContent }) => textContent === asked.word);
   found?.setAttribute('data-pressed', 'way');
-  return found ? 'other' : null;
+  if (found) return 'other';
+  const buttons = [...(inRow?.querySelectorAll('button') ?? [])];
+  return buttons.some(({ textContent }) => textContent?.trim() === asked.another) ? 'offer' : null;
 }
