@@ -2,29 +2,20 @@ import type { EventLog } from '../../lib/diagnostics/log.ts';
 import { observe } from '../../lib/guard/observed.ts';
 import { placeOf } from '../../lib/guard/place.ts';
 import type { Answer, Request, Watcher } from '../../lib/platform/watch.ts';
-import { originOfTab, tabsOfOrigin } from '../../lib/platform/worker.ts';
 import { recognise } from '../../lib/services/recognise.ts';
 import type { Certificates } from '../../lib/sign-in/certificates.ts';
 import { createFrameTops } from '../../lib/sign-in/frame-tops.ts';
 import type { Guards } from '../../lib/sign-in/guards.ts';
-import { isFine, NOTHING_NOTED, type Noted, placeOfNote, withNote } from '../../lib/sign-in/noted.ts';
+import { isFine, type Noted, placeOfNote } from '../../lib/sign-in/noted.ts';
 import { type Became, corsOf, isWorthNoting, noteOf } from '../../lib/sign-in/noting.ts';
 import { grantText } from '../../lib/sign-in/placements.ts';
 import type { Session } from '../../lib/sign-in/session.ts';
 import type { Signature, Signing } from '../../lib/sign-in/signing.ts';
+import { createNotingDown } from './noting-down.ts';
 import { stopQueued } from './stop-queued.ts';
-
-/** Answers come in storms: they are written down together. In milliseconds. */
-const TOGETHER_MS = 150;
 
 /** Requests under way that are remembered; of more, the oldest is forgotten. */
 const MOST_UNDER_WAY = 3000;
-
-interface Waiting {
-  tabId: number;
-  frameId: number;
-  note: Noted;
-}
 
 interface Parts {
   session: Session;
@@ -54,13 +45,10 @@ export function createNoticing(parts: Parts) {
   const signed = new Set<string>();
   /** Requests that the service answered; an error after that is about the page. */
   const answered = new Set<string>();
-  /** What is to be written down, by tab; -1 for workers, whose site names their tab. */
-  let waiting: Waiting[] = [];
-  /** What is being written down. */
-  let writing: Waiting[] = [];
   /** When signed requests were last answered well, by grant; lost with the worker. */
   const well = new Map<string, number>();
   const tops = createFrameTops();
+  const notingDown = createNotingDown(parts);
   const listeners = new Set<(note: Noted, tabId: number) => void>();
 
   function remember<T>(into: Map<string, T> | Set<string>, _id: string, add: () => void): void {
@@ -81,8 +69,7 @@ export function createNoticing(parts: Parts) {
     if (note.refused) log.note('refused', note.url, String(note.status));
     if (became.observation.what === 'limited') log.note('waiting', note.url, String(note.status));
     for (const tell of listeners) tell(note, request.tabId);
-    if (waiting.length === 0) setTimeout(() => void write().catch(() => undefined), TOGETHER_MS);
-    waiting.push({ tabId: request.tabId, frameId: request.frameId, note });
+    notingDown.add({ tabId: request.tabId, frameId: request.frameId, note });
   }
 
   /** Something that is not fine was noted of this place. */
@@ -91,62 +78,6 @@ export function createNoticing(parts: Parts) {
     if (notes.length === 0) return false;
     const place = placeOf(url);
     return notes.some((note) => !isFine(note) && note.site === site && placeOfNote(note) === place);
-  }
-
-  /** For each tab one write, however many answers came. */
-  async function write(): Promise<void> {
-    const taken = waiting;
-    waiting = [];
-    const now: Waiting[] = taken.filter(({ tabId }) => tabId >= 0);
-    writing = [...writing, ...now];
-    // A worker's are those of every page of its site.
-    for (const [site, own] of Map.groupBy(
-      taken.filter(({ tabId }) => tabId < 0),
-      ({ note }) => note.site,
-    )) {
-      const found = await tabsOf(site);
-      const copies = found.flatMap((tabId) => own.map(({ note }) => ({ tabId, frameId: -1, note })));
-      now.push(...copies);
-      writing = [...writing, ...copies];
-    }
-    const tabs = new Set(now.map(({ tabId }) => tabId));
-    const sites = new Map<number, string | null>();
-    for (const tabId of tabs) sites.set(tabId, await siteOf(tabId));
-    const changed = new Set<number>();
-    const left = new Set(writing);
-    for (const tabId of tabs) {
-      // What was cleared meanwhile is about a page that is gone.
-      const own = now.filter((each) => each.tabId === tabId && left.has(each));
-      if (own.length === 0) continue;
-      let { site, notes } = session.get('noted', tabId) ?? NOTHING_NOTED;
-      for (const { frameId, note } of own) {
-        site = frameId === 0 ? note.site : (site ?? sites.get(tabId) ?? null);
-        notes = withNote(notes, { ...note, topSite: site ?? note.site });
-      }
-      void session.set('noted', tabId, { site, notes }).catch(() => undefined);
-      changed.add(tabId);
-    }
-    const written = new Set(now);
-    writing = writing.filter((each) => !written.has(each));
-    if (changed.size > 0) await parts.noticed(changed);
-  }
-
-  const siteOf = async (tabId: number) =>
-    session.get('noted', tabId)?.site ??
-    session.get('page', tabId)?.site ??
-    (await originOfTab(tabId)) ??
-    null;
-
-  /** Tabs that show a page or a frame of this site, as far as they are known. */
-  async function tabsOf(site: string): Promise<number[]> {
-    const looked = [...session.all('page')].filter(
-      ([, page]) => page.site === site || page.frames.some(({ origin }) => origin === site),
-    );
-    const noted = [...session.all('noted')].filter(([, { notes }]) =>
-      notes.some((note) => note.site === site),
-    );
-    const known = [...looked, ...noted].map(([tabId]) => Number(tabId));
-    return [...new Set([...known, ...(await tabsOfOrigin(site))])];
   }
 
   const watcher: Watcher = {
@@ -229,13 +160,7 @@ export function createNoticing(parts: Parts) {
 
   function clear(tabId: number): void {
     tops.clear(tabId);
-    waiting = waiting.filter((each) => each.tabId !== tabId);
-    writing = writing.filter((each) => each.tabId !== tabId);
-    if (session.get('noted', tabId) === undefined) return;
-    void session
-      .remove('noted', tabId)
-      .then(() => parts.noticed(new Set([tabId])))
-      .catch(() => undefined);
+    notingDown.clear(tabId);
   }
 
   return {

@@ -164,7 +164,7 @@ export function createPages({ session, store, access, pageView, listen }: Parts)
     /** True where what was noted of a tab is about another page than it shows now. */
     isOther: async (tabId: number): Promise<boolean> => {
       const noted = session.get('noted', tabId);
-      return noted !== undefined && (await originOfTab(tabId)) !== noted.site;
+      return noted !== undefined && ((await originOfTab(tabId)) ?? null) !== noted.site;
     },
     /** Before a sign-in ends: what it has opened on this page is not shown as open to all. */
     rememberSigned: async (tabId: number) =>

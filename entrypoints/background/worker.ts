@@ -1,5 +1,6 @@
 import { createEventLog } from '../../lib/diagnostics/log.ts';
 import { createStatusLog } from '../../lib/diagnostics/status-log.ts';
+import { readCertificateError } from '../../lib/explain/certificate.ts';
 import { apiPermissions, versions } from '../../lib/platform/about.ts';
 import { capabilities } from '../../lib/platform/events.ts';
 import { hideOwnOrigin } from '../../lib/platform/own-requests.ts';
@@ -86,7 +87,7 @@ export async function prepareWorker() {
   const inTurn = createQueue();
   const certificates = createCertificates({
     ...{ session, now: Date.now },
-    changed: (host, isTrusted) => void trustChanged(host, isTrusted),
+    changed: (host, isTrusted) => void trustChanged(host, isTrusted).catch(() => undefined),
   });
   const ask = certificates.watchingAsk(askOnce);
   const fetch = certificates.watchingFetch(fetchProvider);
@@ -98,7 +99,8 @@ export async function prepareWorker() {
     ...{ log, proving, checks, warnings },
   };
   const trustChanged = async (host: string, isTrusted: boolean) => {
-    log.note(isTrusted ? 'certificateAccepted' : 'certificateProblem', host);
+    const { kind = '' } = readCertificateError(session.get('certificate', host)?.error ?? '') ?? {};
+    log.note(isTrusted ? 'certificateAccepted' : 'certificateProblem', host, kind);
     if (isTrusted) await recheck.trusted(host);
     // What the page asked before did not come through.
     if (isTrusted) await pages.markStaleEverywhere((row) => row.host === host);

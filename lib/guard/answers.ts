@@ -53,10 +53,13 @@ function onRefusal(
     const refused = withText(state.mode.refused, MOST_REFUSED, text);
     return unchanged(refused === state.mode.refused ? state : { ...state, mode: { ...state.mode, refused } });
   }
-  // Proven a moment ago, and others are shown: it is about this layer, too (RFC 9110, 15.5.4); the others need not wait for it.
-  const isProven = state.provenBefore && !state.doubted && now - state.since < STEADY_MS;
-  if (why === 'access' && isProven) return remember(state, [text]);
-  if (!state.regardless.includes(text)) return pause(state, now, text);
+  if (!state.regardless.includes(text)) {
+    // Proven a moment ago, and others are shown: it is about this layer, too (RFC 9110, 15.5.4); the others need not wait for it.
+    const isProven = state.provenBefore && !state.doubted && now - state.since < STEADY_MS;
+    return why === 'access' && isProven && state.letPass < MOST_LET_PASS
+      ? remember({ ...state, letPass: state.letPass + 1 }, [text])
+      : pause(state, now, text);
+  }
   if (!COUNTED.includes(why)) return unchanged(state);
   return state.letPass < MOST_LET_PASS
     ? unchanged({ ...state, letPass: state.letPass + 1 })

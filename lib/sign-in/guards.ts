@@ -5,18 +5,17 @@ import { guard } from '../guard/guard.ts';
 import type { Observation } from '../guard/observed.ts';
 import { isPaused } from '../guard/pausing.ts';
 import { retryTime } from '../guard/retry-after.ts';
-import { type GuardState, newGuard } from '../guard/state.ts';
+import { newGuard } from '../guard/state.ts';
 import type { InTurn } from '../queue.ts';
-import type { Account, Saved, Source } from '../sources/model.ts';
 import type { SavedStore } from '../sources/store.ts';
+import { askedPlace } from './asked-place.ts';
 import type { Checks } from './checks.ts';
 import type { Credentials } from './credentials.ts';
 import type { Installed } from './installed.ts';
-import { sealedFor } from './placements.ts';
 import type { Proof, Proving } from './proving.ts';
 import type { Renewals } from './renewals.ts';
 import { rowKey } from './rows.ts';
-import type { AccountState, Held, Session } from './session.ts';
+import type { AccountState, Session } from './session.ts';
 import type { Signature } from './signing.ts';
 
 interface Parts {
@@ -146,10 +145,11 @@ export function createGuards(parts: Parts) {
     tellViews(id);
   }
 
-  /** A worker that died between what the guard had decided and carrying it out. */
-  async function agree(id: string, state: GuardState): Promise<void> {
-    if (state.mode.is === 'active') return inTurn(() => resume(id));
-    if (state.mode.is !== 'notAccepted') return pause(id);
+  /** Account and guard say the same again: where a worker died, or a sign-in changed, between deciding and carrying out. */
+  async function agree(id: string): Promise<void> {
+    const mode = session.get('guard', id)?.mode.is ?? 'active';
+    if (mode === 'active') return inTurn(() => resume(id));
+    if (mode !== 'notAccepted') return pause(id);
     // By what it was refused is lost: it is proven anew.
     if (isOurs(id)) await setAccount(id, { status: 'notChecked', why: null });
   }
@@ -197,7 +197,11 @@ export function createGuards(parts: Parts) {
       return hasPaused && isSignIn && credentials.get(accountId)?.secrets.password !== undefined;
     },
     /** A new credential, or the old one proven anew; before its rules are installed. */
-    signInChanged: (accountId: string): void => void tell(accountId, { type: 'signInChanged' }),
+    signInChanged: (accountId: string): void => {
+      tell(accountId, { type: 'signInChanged' });
+      // What the old one was refused for may have paused the account at this very moment.
+      afterOthers(accountId, () => agree(accountId));
+    },
     /** A new token by itself; before its rules are installed. */
     renewed: (accountId: string): void => void tell(accountId, { type: 'renewed' }),
     /** The user asks to go on. @returns false where the guard has not paused it. */
@@ -216,10 +220,12 @@ export function createGuards(parts: Parts) {
     network: (online: boolean): void => {
       for (const id of session.all('guard').keys()) tell(id, { type: online ? 'online' : 'offline' });
     },
+    /** What could not be asked for want of an answer can be asked now. */
+    reachable: (accountId: string): void => void tell(accountId, { type: 'online' }),
     /** A new life of the worker: what the last one had asked is lost. */
     afterStart: (): void => {
-      for (const [id, state] of session.all('guard')) {
-        afterOthers(id, () => agree(id, state));
+      for (const id of session.all('guard').keys()) {
+        afterOthers(id, () => agree(id));
         tell(id, { type: 'started' });
         lookForNetwork(id);
       }
@@ -239,20 +245,3 @@ const RESULTS: Partial<Record<Proof['status'], AskResult>> = {
   signedInWithoutAccess: 'noAccess',
   notAccepted: 'refused',
 };
-
-/** Where an account is asked: where it was refused, else at its first place; only where the source still says what was sealed. */
-function askedPlace(
-  { accounts, sources, grants }: Saved,
-  held: Held,
-  refused: Signature | undefined,
-): { account: Account; source: Source; site: string } | null {
-  const account = accounts.find(({ id }) => id === held.accountId);
-  const own = grants.flatMap((grant) => {
-    const source = sources.find(({ id }) => id === grant.sourceId);
-    const isSealed = grant.accountId === held.accountId && source && sealedFor(held, source, grant) !== null;
-    return isSealed ? [{ source, site: grant.site }] : [];
-  });
-  const place =
-    own.find(({ source, site }) => source.id === refused?.sourceId && site === refused.site) ?? own[0];
-  return account && place ? { account, ...place } : null;
-}

@@ -167,15 +167,19 @@ export function createRecheck({
       }
     },
     again,
-    /** The browser trusts a host again: what could not be asked there is asked now. */
+    /** The browser trusts a host again: what could not be asked or renewed there is asked and renewed now. */
     trusted: async (host: string): Promise<void> => {
       const { accounts, grants } = await store.read();
       for (const { id, origins, providers = [] } of accounts) {
-        const waits = session.get('account', id)?.status === 'certificateProblem';
         const grant = grants.find(({ accountId }) => accountId === id);
-        if (waits && grant && [...origins, ...providers].some((url) => hostOf(url) === host))
+        if (!grant || ![...origins, ...providers].some((url) => hostOf(url) === host)) continue;
+        if (session.get('account', id)?.status === 'certificateProblem')
           await again(grant.sourceId, grant.site);
+        else guards.reachable(id);
+        // Waits that grew meanwhile were about the certificate.
+        await session.remove('retries', id);
       }
+      await renewals.run();
     },
   };
 }

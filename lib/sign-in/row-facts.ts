@@ -1,4 +1,5 @@
 import { hostOf, isReadableOnTheWay } from '../addresses.ts';
+import { readCertificateError } from '../explain/certificate.ts';
 import type { AccountFacts, Asks, CheckFacts, Facts, ObservedAnswer, WayFacts } from '../explain/facts.ts';
 import { type CertificateFailure, certificateFacts } from '../explain/intercepted.ts';
 import { layersAsked } from '../explain/layers.ts';
@@ -41,7 +42,12 @@ interface Behind {
 export function factsOf(row: Row, { status, behind, usableFrom, page }: RowKnown, told: Told): Facts {
   const base = row.source?.urls[0] ?? row.seen?.base ?? '';
   const { now, online, guards, checks, certificates } = told;
-  const own = notesOf(row, told.notes);
+  const isOver = (host: string) => !certificates.some((failure) => failure.host === host);
+  // Once the browser trusts a host again, what failed there before says nothing of now.
+  const own = notesOf(row, told.notes).filter(
+    ({ error, url }) => readCertificateError(error) === null || !isOver(hostOf(url)),
+  );
+  const check = checks.get(row.key) ?? null;
   const guard = behind ? guards.get(behind.account.id) : undefined;
   const hosts = [...urlsOf(row), ...(behind?.account.providers ?? [])].map(hostOf);
   const named = [...own.map(({ url }) => url), ...(row.seen ? [row.seen.sample] : [])];
@@ -55,7 +61,7 @@ export function factsOf(row: Row, { status, behind, usableFrom, page }: RowKnown
     usableFrom,
     asks: asksOf(row),
     answers: [...own, ...wellAnswered(row, told)],
-    check: checks.get(row.key) ?? null,
+    check: check && failedByCertificate(check) && hosts.every(isOver) ? null : check,
     layersAsked: [...new Set(named.flatMap(layersAsked))],
     layersRefused: guard ? refusedLayers(row, guard) : [],
     certificate: certificateFacts(hosts, certificates),
@@ -70,6 +76,11 @@ interface RowKnown {
   /** Host of another site whose sign-in could be used here. */
   usableFrom: string | null;
   page: PageRecord;
+}
+
+function failedByCertificate({ with: own, without }: CheckFacts): boolean {
+  const verdict = (own ?? without)?.verdict;
+  return verdict?.accepted === false && verdict.failure.code === 'certificateProblem';
 }
 
 /** What was noted of a row's service, as its own site asked. */

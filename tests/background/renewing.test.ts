@@ -23,7 +23,9 @@ const browser = vi.hoisted(() => ({
 
 vi.mock('../../lib/platform/own-requests.ts', () => ({ hideOwnOrigin: async () => undefined }));
 vi.mock('../../lib/platform/watch.ts', () => ({ watchRequests: vi.fn() }));
+vi.mock('../../lib/platform/stop-loading.ts', () => ({ stopLoading: vi.fn() }));
 vi.mock('../../lib/platform/stored-copies.ts', () => ({ clearStored: vi.fn() }));
+vi.mock('../../lib/platform/stop-loading.ts', () => ({ stopLoading: vi.fn() }));
 vi.mock('../../lib/platform/about.ts', () => ({ apiPermissions: vi.fn(), versions: vi.fn() }));
 vi.mock('../../lib/platform/read-page.ts', () => ({
   readPage: async () => [],

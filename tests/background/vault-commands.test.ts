@@ -35,7 +35,11 @@ const OTHER = { id: 'b3RoZXI', salt: 'b3RoZXJzYWx0', output: `${'B'.repeat(42)}A
 /** The commands over a real world; what needs tabs is counted. */
 function commandsOf(made: RememberedWorld) {
   const returning = { openSites: vi.fn(async () => undefined) };
-  const access = { giveBack: vi.fn(async () => undefined) };
+  const access = {
+    giveBack: vi.fn(async () => undefined),
+    keptAfterNoticing: async () => [],
+    noticingEnds: async () => undefined,
+  };
   const report = createVaultReport(made);
   const parts = { ...made, returning, access, report } as unknown as Parameters<
     typeof createVaultCommands

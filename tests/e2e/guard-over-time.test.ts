@@ -27,8 +27,16 @@ describe('the guard over time', () => {
     clock = movedClock();
     site = await startServer(emptyPage, { host: 'site.localhost' });
     browser = await launchChromium({
-      extension: await extensionWithClock(['http://svc.localhost/*', 'http://site.localhost/*']),
+      extension: await extensionWithClock(['svc', 'site', 'gis'].map((name) => `http://${name}.localhost/*`)),
     });
+  });
+  /** A new installation opens its first-run page in front, some time after the start. */
+  beforeAll(async () => {
+    const firstRun = await until('the first-run page', () =>
+      browser.context.pages().find((each) => each.url().endsWith('/welcome.html')),
+    );
+    await firstRun.getByRole('heading', { level: 1 }).waitFor();
+    await firstRun.close();
   });
   afterAll(async () => {
     clock?.[Symbol.dispose]();
@@ -135,21 +143,18 @@ describe('the guard over time', () => {
     expect(await isSigned()).toBe(true);
     await browser.context.setOffline(false);
     expect(await tile()).toBe(200);
-    // Refused, and the network is gone before it can be asked why.
-    server.answerWith(({ byPage }) => (byPage ? REFUSED : null));
-    const hold = server.hold('own');
+    // Refused, and before it can be found out why there is no network any more.
+    server.answerWith(({ byPage }) => (byPage ? REFUSED : { status: 0 }));
     expect(await tile()).toBe(401);
-    await until('the question', () => hold.waiting() === 1);
-    await browser.context.setOffline(true);
-    await until('its end', async () => (await guard()).state.mode.waitsFor !== 'answer', 5000).catch(
-      async () => {
-        // A connection that is open stays so; it says nothing.
-        await browser.stopWorker();
-      },
-    );
-    hold.release();
-    await browser.context.setOffline(false);
+    await until('the wait', async () => (await guard()).state.mode.waitsFor === 'trouble');
     server.answerWith(null);
+    await browser.context.setOffline(true);
+    const before = asked();
+    await pass(60_000);
+    await until('a wait again', async () => (await guard()).state.mode.waitsFor !== 'answer');
+    expect(asked()).toBe(before);
+    expect(await rowSays(host)).not.toContain(sentence('status_notAccepted'));
+    await browser.context.setOffline(false);
     await pass(16 * 60_000);
     await signedIs(true);
     expect(await tile()).toBe(200);
@@ -174,5 +179,42 @@ describe('the guard over time', () => {
     expect(asked()).toBeLessThanOrEqual(2);
     expect(await tile()).toBe(200);
     await rowSays(sentence('status_signedIn'));
+  });
+
+  test.each([
+    ['NTLM', ['Negotiate', 'NTLM'], 'uses Windows sign-in'],
+    ['Digest', ['Digest realm="maps", nonce="1"'], 'uses Digest sign-in'],
+  ])('where only %s is offered it is the browser that asks, and no password goes there', async (...told) => {
+    const [, challenges, words] = told;
+    await using gis = await startServer(
+      (request, response) => {
+        if (request.path !== '/ows') return emptyPage(request, response);
+        response.writeHead(401, { 'WWW-Authenticate': challenges }).end();
+      },
+      { host: 'gis.localhost' },
+    );
+    const portal = await browser.newPage(`${gis.url()}/map`);
+    await portal.evaluate(
+      (url) => {
+        const told = window as unknown as { ended: boolean };
+        told.ended = false;
+        fetch(url).finally(() => {
+          told.ended = true;
+        });
+      },
+      mapOf(`${gis.url()}/ows`),
+    );
+    await gis.waitFor(({ path }) => path === '/ows');
+    const popup = await popupOf(await browser.openPopup(portal));
+    await popup.row('gis.localhost').says(words);
+    // The row knows of the refusal, and the page still waits for what its user says to the browser.
+    expect(await portal.evaluate(() => (window as unknown as { ended: boolean }).ended)).toBe(false);
+    expect(await popup.page.getByRole('button', { name: /^Sign in/ }).count()).toBe(0);
+    await popup.page.close();
+    await portal.close();
+    expect(gis.requests.filter(({ path }) => path === '/ows').length).toBeGreaterThan(0);
+    // What the browser itself begins with Windows is no password.
+    const sent = gis.requests.map(({ headers }) => headers.authorization ?? '');
+    expect(sent.filter((each) => each.startsWith('Basic'))).toEqual([]);
   });
 });

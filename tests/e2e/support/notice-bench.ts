@@ -30,6 +30,8 @@ export interface NoticePopup {
   /** What the row says; '' where there is none. */
   row(base: string): Promise<string>;
   press(base: string, word: string): Promise<void>;
+  /** *Add a source*, by its address. */
+  add(url: string): Promise<void>;
   /** Signs in with a password, without a reload, and waits until the row says this. */
   signIn(base: string, who: { username: string; password: string }, outcome?: string): Promise<void>;
 }
@@ -131,6 +133,12 @@ async function popupOf(page: EitherPage): Promise<NoticePopup> {
       ),
     says,
     press,
+    add: async (url) => {
+      await until('Add a source', () => page.evaluate(markAnywhere, sentence('addSource')));
+      await page.click('[data-pressed=anywhere]');
+      await page.fill('.foot-panel input', url);
+      await page.click('.foot-panel [type=submit]');
+    },
     signIn: async (base, { username, password }, outcome = sentence('status_signedIn')) => {
       await press(base, sentence('next_signIn'));
       const form = `li.row[data-row$=" ${base}"]`;
@@ -152,6 +160,15 @@ async function popupOf(page: EitherPage): Promise<NoticePopup> {
 function rowText(base: string): string {
   const rows = [...document.querySelectorAll<HTMLElement>('li.row')];
   return rows.find((row) => row.dataset.row?.endsWith(` ${base}`))?.textContent ?? '';
+}
+
+/** Runs in the popup. */
+function markAnywhere(word: string): boolean {
+  const found = [...document.querySelectorAll('button')].find(
+    ({ textContent }) => textContent?.trim() === word,
+  );
+  found?.setAttribute('data-pressed', 'anywhere');
+  return found !== undefined;
 }
 
 /** Runs in the popup. */
