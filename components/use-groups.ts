@@ -8,6 +8,5 @@ export function useGroups(rows: readonly ServiceRow[], open: OpenPanel | null) {
   const row = rows.find(({ key }) => key === open?.key);
   if (!row) held.current = null;
   else if (held.current?.key !== row.key) held.current = { key: row.key, group: row.group };
-  return (each: ServiceRow): RowGroup =>
-    each.key === held.current?.key ? held.current.group : each.group;
+  return (each: ServiceRow): RowGroup => (each.key === held.current?.key ? held.current.group : each.group);
 }

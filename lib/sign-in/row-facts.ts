@@ -84,7 +84,7 @@ function failedByCertificate({ with: own, without }: CheckFacts): boolean {
 }
 
 /** What was noted of a row's service, as its own site asked. */
-export function notesOf(row: Row, notes: readonly Noted[]): Noted[] {
+function notesOf(row: Row, notes: readonly Noted[]): Noted[] {
   const prefixes = urlsOf(row).map(parsePrefix);
   return notes.filter(({ site, url }) => {
     const parsed = site === row.site ? URL.parse(url) : null;

@@ -38,7 +38,7 @@ export interface PageService {
 }
 
 /** A host whose certificate the browser did not trust. */
-export interface CertificateRecord {
+interface CertificateRecord {
   /** As the browser wrote it. */
   error: string;
   /** In ms since the epoch. */

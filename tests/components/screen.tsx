@@ -77,7 +77,13 @@ export function settingsSpies(passkeysPossible = true) {
     passkeysPossible,
     ...{ lock: well(), changePassphrase: well(), addPasskey: well(), removePasskey: well() },
     ...{ deleteVault: well(), backup: well(), restore: well(), changeSettings: well() },
-    ...{ noticeEverywhere: well(), stopNoticing: well(), stopUsingAt: well(), forgetSiteAt: well(), dismissNotice: well() },
+    ...{
+      noticeEverywhere: well(),
+      stopNoticing: well(),
+      stopUsingAt: well(),
+      forgetSiteAt: well(),
+      dismissNotice: well(),
+    },
     openDiagnostics: nothing(),
   } satisfies SettingsActions;
 }

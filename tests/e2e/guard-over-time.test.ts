@@ -29,9 +29,7 @@ describe('the guard over time', () => {
     browser = await launchChromium({
       extension: await extensionWithClock(['svc', 'site', 'gis'].map((name) => `http://${name}.localhost/*`)),
     });
-  });
-  /** A new installation opens its first-run page in front, some time after the start. */
-  beforeAll(async () => {
+    // A new installation opens its first-run page in front, some time after the start.
     const firstRun = await until('the first-run page', () =>
       browser.context.pages().find((each) => each.url().endsWith('/welcome.html')),
     );

@@ -42,7 +42,8 @@ export const LEAST_PRIVILEGE: Fault[] = [
     what: 'A request to somebody else at the start',
     file: 'entrypoints/background/start.ts',
     find: 'const ready = prepareWorker();',
-    replace: "const ready = prepareWorker();\n  fetch('http://statistics.example/started').catch(() => undefined);",
+    replace:
+      "const ready = prepareWorker();\n  fetch('http://statistics.example/started').catch(() => undefined);",
     tests: ['tests/e2e/quiet.test.ts'],
   },
 ];

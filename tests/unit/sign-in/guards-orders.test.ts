@@ -156,6 +156,14 @@ test('whatever is answered and done, in any order: rules, memory and guard agree
           ],
           [0],
         ],
+        // Refused twice, at two places, by a service that knows the sign-in: left out for a while.
+        [
+          [
+            { step: { observation: OBSERVED[0]!, path: PREFIX, late: false }, after: 0, rest: true },
+            { step: { observation: OBSERVED[0]!, path: `${PREFIX}/a`, late: false }, after: 0, rest: true },
+          ],
+          [0],
+        ],
       ],
     },
   );
