@@ -8,17 +8,22 @@ export function withNoted(page: PageRecord, { site, notes }: NotedPage): PageRec
   if (notes.length === 0) return page;
   // Noted of the next page, or of the one before.
   if (page.site !== null && site !== null && page.site !== site) return page;
-  return { ...page, site: page.site ?? site, services: mergeServices(page.services, servicesNoted(notes)) };
+  const top = page.site ?? site;
+  return { ...page, site: top, services: mergeServices(page.services, servicesNoted(notes, top)) };
 }
 
-/** The services behind what was noted, as each site of the page asked for them. */
-function servicesNoted(notes: readonly Noted[]): PageService[] {
+/**
+ * The services behind what was noted, as each site of the page asked for them.
+ * @param top The page on top; null where it is not known.
+ */
+function servicesNoted(notes: readonly Noted[], top: string | null): PageService[] {
   const bySite = Map.groupBy(
     // What carried a sign-in says nothing about who has none.
     notes.filter(({ signed }) => !signed),
     ({ site }) => site,
   );
   return [...bySite].flatMap(([site, own]) =>
-    groupServices(own).map((service) => ({ site, topSite: own[0]?.topSite ?? site, service })),
+    // What was noted before the page on top was known names the frame's own site.
+    groupServices(own).map((service) => ({ site, topSite: top ?? own[0]?.topSite ?? site, service })),
   );
 }

@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { BrowserName, EitherPage } from './drivers/either-browser.ts';
+import type { BrowserName } from './drivers/either-browser.ts';
+import { pasted } from './drivers/pasted.ts';
 import { until } from './drivers/wait.ts';
 import {
   type CertificateBench,
-  CLIENT_SECRET,
   type Host,
   PERSON,
+  type Site,
   startCertificateBench,
 } from './support/certificate-bench.ts';
 import type { NoticePopup, Tab } from './support/notice-bench.ts';
+import { linesOf, openOwn, partOf, pressWord } from './support/own-pages.ts';
 import { sentence } from './support/state.ts';
 import { basicHeader } from './support/world.ts';
 
@@ -17,7 +19,7 @@ const DECIDE = sentence('next_openToDecide');
 const HIDE = sentence('hideWarning');
 const BASIC = basicHeader(PERSON.username, PERSON.password);
 
-describe.each<BrowserName>(['chrome', 'firefox'])('certificates that the browser does not trust: %s', (name) => {
+describe.each<BrowserName>(['chrome', 'firefox'])('untrusted certificates: %s', (name) => {
   let bench: CertificateBench;
   let map: Tab;
   let popup: NoticePopup;
@@ -27,13 +29,13 @@ describe.each<BrowserName>(['chrome', 'firefox'])('certificates that the browser
   beforeEach(() => bench.allow());
   afterAll(() => bench?.close());
 
-  const openMap = async () => {
-    map = await bench.open(bench.mapUrl);
+  const openMap = async (site: Site = 'maps.localhost') => {
+    map = await bench.open(bench.mapUrl(site));
     popup = await bench.popup(map);
   };
   const says = (host: Host, words: string) => popup.says(bench.base(host), words);
   const row = (host: Host) => popup.row(bench.base(host));
-  const buttons = (host: Host) => popup.page.evaluate(buttonsOf, bench.base(host));
+  const buttons = (host: Host) => bench.buttons(popup, host);
   const why = (code: string, host: Host) => sentence(`explain_certificate${code}`, bench.named(host));
   const SELF_SIGNED = name === 'chrome' ? 'UnknownIssuer' : 'SelfSigned';
 
@@ -71,7 +73,7 @@ describe.each<BrowserName>(['chrome', 'firefox'])('certificates that the browser
 
     test('hidden for now: quiet, not counted, and nothing gets through', async () => {
       await bench.allow();
-      await hide('expired.example', 'hideForNow');
+      await bench.hide(popup, 'expired.example', 'hideForNow');
       await bench.badgeIs(map, '4');
       expect(await row('expired.example')).toContain(PROBLEM);
       expect(await buttons('expired.example')).not.toContain(DECIDE);
@@ -82,22 +84,20 @@ describe.each<BrowserName>(['chrome', 'firefox'])('certificates that the browser
     });
 
     test('hidden for this host: listed with reason and day, and shown again from there', async () => {
-      await hide('renamed.example', 'hideForHost');
+      await bench.hide(popup, 'renamed.example', 'hideForHost');
       await bench.badgeIs(map, '3');
-      const settings = await openOwn('options.html');
-      const said = await until('the list', () =>
-        settings.evaluate(sectionOf, sentence('hiddenWarnings')),
-      );
+      const settings = await openOwn(bench.browser, 'options.html');
+      const said = await until('the list', () => partOf(settings, sentence('hiddenWarnings')));
       expect(said).toContain(bench.named('renamed.example'));
       expect(said).toContain(sentence('certificate_wrongName'));
       const today = new Intl.DateTimeFormat('en', { dateStyle: 'long' }).format(new Date());
       expect(said).toContain(sentence('hiddenSince', today));
       // What is hidden for now is no setting.
       expect(said).not.toContain(bench.named('expired.example'));
-      await press(settings, sentence('showAgain'));
+      await pressWord(settings, sentence('showAgain'));
       await says('renamed.example', why('WrongName', 'renamed.example'));
       await bench.badgeIs(map, '4');
-      await until('an empty list', async () => !(await settings.evaluate(sectionOf, sentence('hiddenWarnings'))));
+      await until('an empty list', async () => !(await partOf(settings, sentence('hiddenWarnings'))));
       await settings.close();
       expect(await bench.ask(map, 'renamed.example')).toBe(0);
       expect(bench.server('renamed.example').requests).toEqual([]);
@@ -118,7 +118,7 @@ describe.each<BrowserName>(['chrome', 'firefox'])('certificates that the browser
       expect(await buttons('id.vendor.example')).toEqual([sentence('next_copyHosts'), HIDE]);
       await popup.press(bench.base('id.vendor.example'), sentence('next_copyHosts'));
       await says('id.vendor.example', sentence('copied'));
-      expect(await copied()).toBe(`${first}\n${second}`);
+      expect(await pasted(bench.browser, bench.mapUrl('maps.localhost'))).toBe(`${first}\n${second}`);
       // Another provider's unknown issuer is a matter of its own.
       expect(await row('stranger.example')).toContain(why('UnknownIssuer', 'stranger.example'));
     });
@@ -132,6 +132,23 @@ describe.each<BrowserName>(['chrome', 'firefox'])('certificates that the browser
       expect(await buttons('strict.example')).toEqual([sentence('next_copyReport'), HIDE]);
       await popup.page.close();
     });
+  });
+
+  let robots: Tab;
+  test('where the sign-in comes from: the row names that host', async () => {
+    await openMap('robots.localhost');
+    robots = map;
+    expect(await bench.ask(map, 'robots.example')).toBe(401);
+    await bench.signInRobot(popup, 'robots.example', 'provider.example');
+    expect(await bench.ask(map, 'robots.example')).toBe(200);
+    bench.show('provider.example', 'expired');
+    for (const host of ['provider.example', 'robots.example'] as const) bench.server(host).clear();
+    bench.endTokens();
+    expect(await bench.ask(map, 'robots.example')).toBe(401);
+    await says('robots.example', why('Expired', 'provider.example'));
+    await says('robots.example', PROBLEM);
+    expect(await row('robots.example')).not.toContain(sentence('status_notAccepted'));
+    await popup.page.close();
   });
 
   test('signed in: nothing is sent until the user goes on, and then it goes on by itself', async () => {
@@ -194,33 +211,23 @@ describe.each<BrowserName>(['chrome', 'firefox'])('certificates that the browser
     await popup.page.close();
   });
 
-  test('where the sign-in comes from: the row names that host, and renews once the user went on', async () => {
-    const host = 'robots.example';
-    const provider = 'provider.example';
-    await openMap();
-    expect(await bench.ask(map, host)).toBe(401);
-    await signInRobot(host, provider);
-    expect(await bench.ask(map, host)).toBe(200);
-    bench.show(provider, 'expired');
-    bench.server(provider).clear();
-    bench.server(host).clear();
-    bench.endTokens();
-    expect(await bench.ask(map, host)).toBe(401);
-    await says(host, why('Expired', provider));
-    await says(host, PROBLEM);
-    const warning = await decide(host, provider);
-    expect(bench.server(provider).requests).toEqual([]);
+  test('renewed where the sign-in comes from, once the user went on there', async () => {
+    map = robots;
+    popup = await bench.popup(map);
+    await says('robots.example', why('Expired', 'provider.example'));
+    const warning = await decide('robots.example', 'provider.example');
+    expect(bench.server('provider.example').requests).toEqual([]);
     await warning.accept();
-    await says(host, sentence('status_signedIn'));
+    await says('robots.example', sentence('status_signedIn'));
     await warning.close();
-    expect(await bench.ask(map, host)).toBe(200);
-    expect(bench.carried(host)).toEqual(['Bearer token-1', 'Bearer token-2']);
+    expect(await bench.ask(map, 'robots.example')).toBe(200);
+    expect(bench.carried('robots.example')).toEqual(['Bearer token-1', 'Bearer token-2']);
     await popup.page.close();
   });
 
   test('diagnostics name host and kind, no more', async () => {
-    const page = await openOwn('diagnostics.html');
-    const lines = await until('its events', () => page.evaluate(linesOf, sentence('diagnostics_events')));
+    const page = await openOwn(bench.browser, 'diagnostics.html');
+    const lines = await linesOf(page, sentence('diagnostics_events'));
     const about = (host: Host) => lines.filter((line) => line.includes(bench.named(host)));
     const one = about('saved.example').join('\n');
     expect(one).toContain(sentence('event_certificateProblem'));
@@ -239,89 +246,4 @@ describe.each<BrowserName>(['chrome', 'firefox'])('certificates that the browser
     popup = await bench.popup(map);
     return warning;
   }
-
-  async function hide(host: Host, how: 'hideForNow' | 'hideForHost'): Promise<void> {
-    await popup.press(bench.base(host), HIDE);
-    expect(await popup.text()).toContain(sentence('hideWarningNote', bench.named(host)));
-    await press(popup.page, sentence(how));
-    await until('quiet', async () => !(await row(host)).includes(sentence('hideWarning'))).catch(async (error: Error) => {
-      throw new Error(`${error.message}. On screen: ${await popup.text()}`);
-    });
-  }
-
-  /** What the clipboard has, as a page may read it that the user has let. */
-  const copied = () =>
-    bench.browser.firefox
-      ? bench.browser.firefox.chrome<string>(CLIPBOARD_TEXT)
-      : popup.page.evaluate(pasteHere);
-
-  const openOwn = async (path: string) => {
-    const origin = await bench.browser.inBackground(() => chrome.runtime.getURL(''));
-    return bench.browser.newPage(`${origin}${path}`);
-  };
-
-  async function signInRobot(host: Host, provider: Host): Promise<void> {
-    await popup.press(bench.base(host), sentence('next_signIn'));
-    const word = sentence('method_clientCredentials');
-    const more = sentence('moreWays');
-    const found = await until('the form', () => popup.page.evaluate(markFirst, [word, more]));
-    await popup.page.click('[data-found]');
-    if (found === more) await press(popup.page, word);
-    const fields = { issuer: bench.server(provider).url(), clientId: 'robot', clientSecret: CLIENT_SECRET };
-    for (const [field, text] of Object.entries(fields))
-      await popup.page.fill(`[data-field=${field}]`, text);
-    await popup.press(bench.base(host), sentence('signIn'));
-    await says(host, sentence('status_signedIn'));
-  }
 });
-
-/** Runs with Firefox's own rights. */
-const CLIPBOARD_TEXT = `
-  const transferable = Cc['@mozilla.org/widget/transferable;1'].createInstance(Ci.nsITransferable);
-  transferable.init(null);
-  transferable.addDataFlavor('text/plain');
-  Services.clipboard.getData(transferable, Ci.nsIClipboard.kGlobalClipboard);
-  const data = {};
-  transferable.getTransferData('text/plain', data);
-  return data.value.QueryInterface(Ci.nsISupportsString).data;`;
-
-/** Runs in Chromium. */
-async function pasteHere(): Promise<string> {
-  return navigator.clipboard.readText();
-}
-
-/** Presses what has exactly these words, a way to sign in or an entry of a menu among them. */
-async function press(page: EitherPage, word: string): Promise<void> {
-  await until(word, () => page.evaluate(markFirst, [word]));
-  await page.click('[data-found]');
-}
-
-/** Runs in a page of the extension. @returns which of the words it has marked. */
-function markFirst(words: readonly string[]): string | undefined {
-  document.querySelector('[data-found]')?.removeAttribute('data-found');
-  const all = [...document.querySelectorAll<HTMLElement>('button, [role=menuitem], fieldset label span')];
-  for (const word of words) {
-    const found = all.find((each) => [each.textContent?.trim(), each.title].includes(word));
-    found?.setAttribute('data-found', '');
-    if (found) return word;
-  }
-  return undefined;
-}
-
-/** Runs in the popup. */
-function buttonsOf(base: string): string[] {
-  const rows = [...document.querySelectorAll<HTMLElement>('li.row')];
-  const row = rows.find((each) => each.dataset.row?.endsWith(` ${base}`));
-  return [...(row?.querySelectorAll('button') ?? [])].map(({ textContent }) => textContent?.trim() ?? '');
-}
-
-/** Runs in the settings. */
-function sectionOf(label: string): string {
-  return document.querySelector<HTMLElement>(`section[aria-label="${label}"]`)?.innerText ?? '';
-}
-
-/** Runs in the diagnostics. @returns the rows of a table, or nothing while there is none. */
-function linesOf(label: string): string[] | null {
-  const rows = [...document.querySelectorAll<HTMLElement>(`table[aria-label="${label}"] tbody tr`)];
-  return rows.length > 0 ? rows.map(({ innerText }) => innerText) : null;
-}

@@ -1,9 +1,11 @@
 import { ACCOUNTS_ARE_NOT_LOCKED } from './list/accounts-are-not-locked.ts';
 import { ANSWERS_AND_COMMANDS } from './list/answers-and-commands.ts';
+import { GUARD } from './list/guard.ts';
 import { IDENTITY_PROVIDERS } from './list/identity-providers.ts';
 import { LEAST_PRIVILEGE } from './list/least-privilege.ts';
 import { LOCKED_MEANS_GONE } from './list/locked-means-gone.ts';
 import { NOTHING_ON_DISK } from './list/nothing-on-disk.ts';
+import { NOTICE } from './list/notice.ts';
 import { ONLY_WHERE_IT_BELONGS } from './list/only-where-it-belongs.ts';
 import { PROVIDER_SECRETS } from './list/provider-secrets.ts';
 import { PROVIDER_SESSIONS } from './list/provider-sessions.ts';
@@ -30,8 +32,10 @@ export const FAULTS: readonly Fault[] = [
   ...NOTHING_ON_DISK,
   ...LEAST_PRIVILEGE,
   ...ACCOUNTS_ARE_NOT_LOCKED,
+  ...GUARD,
   ...LOCKED_MEANS_GONE,
   ...ANSWERS_AND_COMMANDS,
+  ...NOTICE,
   ...SAVED_SIGN_INS_LOCKED,
   ...SAVED_SIGN_INS_SEALED,
   ...IDENTITY_PROVIDERS,

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { proceedInChromium, proceedInFirefox } from './certificate-warning.ts';
-import { launchChromium } from './chromium.ts';
+import { type Chromium, launchChromium } from './chromium.ts';
 import { trustAuthority } from './chromium-trust.ts';
 import { type Firefox, launchFirefox } from './firefox.ts';
 import { tempFolder } from './temp-folder.ts';
@@ -33,6 +33,8 @@ export interface EitherBrowser {
   endBackground(): Promise<void>;
   /** Takes the network away from pages and extension, or gives it back. Firefox goes on reaching loopback. */
   setOffline(offline: boolean): Promise<void>;
+  /** Its own driver; not for Firefox. */
+  chromium?: Chromium;
   /** Its own driver; not for Chromium. */
   firefox?: Firefox;
   close(): Promise<void>;
@@ -102,6 +104,7 @@ export async function launchEither(
       },
       endBackground: chromium.stopWorker,
       setOffline: (offline) => chromium.context.setOffline(offline),
+      chromium,
       close: chromium.close,
     };
   }

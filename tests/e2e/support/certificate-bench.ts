@@ -6,12 +6,13 @@ import { proceedInFirefox } from '../drivers/certificate-warning.ts';
 import type { BrowserName, EitherPage } from '../drivers/either-browser.ts';
 import { until } from '../drivers/wait.ts';
 import { type NoticeBench, type NoticePopup, startNoticeBench, type Tab } from './notice-bench.ts';
+import { pressWord } from './own-pages.ts';
 import { sentence } from './state.ts';
 import { answerWms, basicHeader, emptyPage, mapOf } from './world.ts';
 
 export const PERSON = { username: 'visitor', password: 'pw-91be04' };
 const BASIC = basicHeader(PERSON.username, PERSON.password);
-export const CLIENT_SECRET = 'robot-secret-7c1f';
+const CLIENT_SECRET = 'robot-secret-7c1f';
 
 /** Hosts, and the certificate that each of them shows at first. Two hosts of one provider stand for a network that reads along. */
 const HOSTS = {
@@ -31,10 +32,13 @@ const HOSTS = {
 
 export type Host = keyof typeof HOSTS;
 
+const SITES = ['maps.localhost', 'robots.localhost'] as const;
+export type Site = (typeof SITES)[number];
+
 /** A map's site, and services on hosts of many certificates, in either browser. */
 export interface CertificateBench extends NoticeBench {
-  /** The map's page. */
-  mapUrl: string;
+  /** The map's page on that site. */
+  mapUrl(site: Site): string;
   server(host: Host): TlsServer;
   /** Host and port, as sentences say them. */
   named(host: Host): string;
@@ -47,6 +51,12 @@ export interface CertificateBench extends NoticeBench {
   carried(host: Host): string[];
   /** Presses *Open in a tab to decide*, and waits for the browser's own warning there. */
   openToDecide(popup: NoticePopup, host: Host, at?: Host): Promise<Warning>;
+  /** The words of all buttons in the row. */
+  buttons(popup: NoticePopup, host: Host): Promise<string[]>;
+  /** Signs in with a client's secret, without a reload. */
+  signInRobot(popup: NoticePopup, host: Host, provider: Host): Promise<void>;
+  /** *Hide this warning*, until the row is quiet. */
+  hide(popup: NoticePopup, host: Host, how: 'hideForNow' | 'hideForHost'): Promise<void>;
   /** Every token that was given before is refused from now on. */
   endTokens(): void;
 }
@@ -67,14 +77,18 @@ export async function startCertificateBench(name: BrowserName): Promise<Certific
   for (const host of hosts)
     servers.set(host, await startTlsServer(certificates.of(HOSTS[host]), services(tokens), { host }));
   const server = (host: Host) => servers.get(host) as TlsServer;
-  const bench = await startNoticeBench(name, [site.url(), ...hosts.map((host) => server(host).url())], {
-    authority: certificates.authority,
-    names: hosts,
-  });
+  const bench = await startNoticeBench(
+    name,
+    [...SITES.map((each) => site.url(each)), ...hosts.map((host) => server(host).url())],
+    {
+      authority: certificates.authority,
+      names: hosts,
+    },
+  );
   const base = (host: Host) => `${server(host).url()}/wms`;
   return {
     ...bench,
-    mapUrl: `${site.url()}/map`,
+    mapUrl: (name) => `${site.url(name)}/map`,
     server,
     base,
     named: (host) => new URL(base(host)).host,
@@ -88,6 +102,30 @@ export async function startCertificateBench(name: BrowserName): Promise<Certific
       popup
         .press(base(host), sentence('next_openToDecide'))
         .then(() => warningOf(bench, `${server(at).url()}/`)),
+    buttons: (popup, host) => popup.page.evaluate(buttonsOf, base(host)),
+    signInRobot: async (popup, host, provider) => {
+      await popup.press(base(host), sentence('next_signIn'));
+      const word = sentence('method_clientCredentials');
+      if ((await pressWord(popup.page, word, sentence('moreWays'))) !== word)
+        await pressWord(popup.page, word);
+      const client = { issuer: server(provider).url(), clientId: 'robot', clientSecret: CLIENT_SECRET };
+      for (const [field, text] of Object.entries(client))
+        await popup.page.fill(`[data-field=${field}]`, text);
+      await popup.press(base(host), sentence('signIn'));
+      await popup.says(base(host), sentence('status_signedIn'));
+    },
+    hide: async (popup, host, how) => {
+      const word = sentence('hideWarning');
+      await popup.press(base(host), word);
+      const note = sentence('hideWarningNote', new URL(base(host)).host);
+      await until(note, async () => (await popup.text()).includes(note));
+      await pressWord(popup.page, sentence(how));
+      await until('a quiet row', async () => !(await popup.row(base(host))).includes(word)).catch(
+        async (error: Error) => {
+          throw new Error(`${error.message}. On screen: ${await popup.text()}`);
+        },
+      );
+    },
     endTokens: () => {
       tokens.first = tokens.given + 1;
     },
@@ -128,6 +166,13 @@ function fetchStatus(url: string): Promise<number> {
     ({ status }) => status,
     () => 0,
   );
+}
+
+/** Runs in the popup. */
+function buttonsOf(base: string): string[] {
+  const rows = [...document.querySelectorAll<HTMLElement>('li.row')];
+  const row = rows.find((each) => each.dataset.row?.endsWith(` ${base}`));
+  return [...(row?.querySelectorAll('button') ?? [])].map(({ textContent }) => textContent?.trim() ?? '');
 }
 
 async function warningOf({ browser }: NoticeBench, url: string): Promise<Warning> {
