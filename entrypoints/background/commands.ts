@@ -167,9 +167,7 @@ export function createCommands(parts: Parts) {
       await clearStored(row.tabId, prefixesOf(placeOf(await rowOf(row)).urls));
       await reloadTab(row.tabId);
     },
-    hideWarning: async ({ always, ...row }) => {
-      for (const host of await untrustedHosts(row)) await parts.warnings.hide(host, always);
-    },
+    hideWarning: async ({ always, ...row }) => parts.warnings.hide(await untrustedHosts(row), always),
     signOut: async (row) => takingBack.signOut([(await savedBehind(row)).accountId], 'signedOut'),
     stopUsing: async (row) => {
       const { sourceId, site } = await savedBehind(row);

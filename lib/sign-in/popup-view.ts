@@ -2,6 +2,7 @@ import { hostOf, withScheme } from '../addresses.ts';
 import { formOf, keyNamesFor, proposeForms } from '../auth/propose.ts';
 import { methodOf } from '../auth/registry.ts';
 import type { Failure } from '../errors.ts';
+import type { CertificateKind } from '../explain/certificate.ts';
 import type { ExistingSignIn, FrameRow, PopupView, ServiceRow, VaultView } from '../messages/view.ts';
 import { ALL_SITES, patternOf, patternsFor } from '../permissions/patterns.ts';
 import { expandTemplate } from '../services/template.ts';
@@ -33,8 +34,8 @@ export interface ViewParts {
   changed: ReadonlySet<string>;
   ports: boolean;
   told: Told;
-  /** Hosts whose certificate warning the user has hidden. */
-  hiddenWarnings: ReadonlySet<string>;
+  /** The kind of certificate warning that the user has hidden, by host. */
+  hiddenWarnings: ReadonlyMap<string, CertificateKind>;
   /** Where the browser itself waits for a provider's answer. */
   redirectUri: string;
   /** Patterns that must stay while all sites are given back; null where there is nothing to give back. */

@@ -1,5 +1,6 @@
 import type { DiagnosticEvent } from '../diagnostics/events.ts';
 import type { Failure } from '../errors.ts';
+import type { CertificateKind } from '../explain/certificate.ts';
 import type { CheckFacts } from '../explain/facts.ts';
 import type { Proxied } from '../explain/proxied.ts';
 import type { GuardState } from '../guard/state.ts';
@@ -137,8 +138,8 @@ interface Families {
   certificate: CertificateRecord;
   /** Hosts that forbid exceptions for their certificate (RFC 6797, section 12.1). */
   strict: true;
-  /** Hosts whose certificate warning is hidden until the browser closes. */
-  hidden: true;
+  /** Hosts whose certificate warning of this kind is hidden until the browser closes. */
+  hidden: CertificateKind;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { CertificateKind } from '../explain/certificate.ts';
 import { explain } from '../explain/explain.ts';
 import type { Facts, ObservedAnswer } from '../explain/facts.ts';
 import { hostsToExempt } from '../explain/intercepted.ts';
@@ -42,19 +43,19 @@ const WITHOUT_ACCESS: readonly ExplainCode[] = [
 /**
  * Why a row stands as it does, and how it stands by that: trouble that the page or a check told of outweighs what is saved.
  * @param url The row's address.
- * @param hidden Hosts whose certificate warning the user has hidden.
+ * @param hidden The kind of certificate warning that the user has hidden, by host.
  */
 export function whyOf(
   facts: Facts,
   condition: Condition,
   url: string,
-  hidden: ReadonlySet<string>,
+  hidden: ReadonlyMap<string, CertificateKind>,
 ): { why: WhyView } & Condition {
   const explanation = explain(facts);
   const { code, next } = explanation;
   const isCertificate = code.startsWith('certificate');
   const host = facts.certificate?.host ?? facts.host;
-  const isHidden = isCertificate && hidden.has(host);
+  const isHidden = isCertificate && hidden.get(host) === (facts.certificate?.kind ?? 'other');
   const loud = !QUIET.includes(code) && !isHidden;
   const last = lastTold(facts.answers);
   const why: WhyView = {

@@ -7,6 +7,7 @@ const PAUSING = 'lib/guard/pausing.ts';
 const ANSWERS = 'lib/guard/answers.ts';
 const inGuard = (name: string) => `tests/unit/guard/guard.test.ts :: ${name}`;
 const inWaits = (name: string) => `tests/unit/guard/guard-waits.test.ts :: ${name}`;
+const inChromium = (name: string) => `tests/e2e/guard.test.ts :: an account is not locked: chrome > ${name}`;
 const inGuards = (name: string) => `tests/unit/sign-in/guards.test.ts :: the first refusal > ${name}`;
 const whenAsked = (name: string) =>
   `tests/unit/sign-in/guards-asked.test.ts :: what the question finds > ${name}`;
@@ -170,6 +171,32 @@ export const GUARD: Fault[] = [
     find: 'else if (!isOver) early.push(tell);',
     replace: '',
     tests: ['tests/background/first-tick.test.ts :: what is told before the worker is ready'],
+  },
+  {
+    promise,
+    what: 'Requests that wait for their turn are not ended in the page',
+    file: 'lib/platform/stop-loading.ts',
+    find: 'func: () => window.stop(),',
+    replace: 'func: () => undefined,',
+    tests: [inChromium('a password that is changed on the server while 60 tiles load > pictures')],
+  },
+  {
+    promise,
+    what: 'Refusals that the page may not read are not heard',
+    file: 'lib/platform/watch.ts',
+    find: '...(isFirefox ? [] : [EXTRA_HEADERS]),',
+    replace: '',
+    tests: [
+      'tests/e2e/notice.test.ts :: services that refuse are noticed: chrome > each way to refuse > basic:',
+    ],
+  },
+  {
+    promise,
+    what: 'Nothing is heard once the first site is allowed, until the browser starts again',
+    file: 'lib/platform/web-request.ts',
+    find: 'browser.permissions.onAdded.addListener(again);',
+    replace: '',
+    tests: ['tests/e2e/notice-everywhere.test.ts'],
   },
   {
     promise: SEALED,

@@ -3,6 +3,9 @@ import type { Fault } from '../faults.ts';
 
 const BELONGS = 'Only where it belongs';
 const READABLE = 'Nothing readable on disk';
+const SHOWN = 'No secret in what is shown, said or logged';
+const DIALOG = "The browser's own login dialog";
+const LOST = 'Nothing lost';
 const PRIVILEGE = 'Least privilege';
 const ANSWERED = 'Bad input is answered';
 const SIGNING = 'lib/sign-in/signing.ts';
@@ -17,7 +20,7 @@ const signed = (name: string) => `tests/background/noticing-signed.test.ts :: wh
 const unsigned = (name: string) => `tests/background/noticing.test.ts :: what nobody signs > ${name}`;
 const shownRules = (name: string) => `tests/unit/diagnostics/rules.test.ts :: ${name}`;
 
-/** What is noticed and explained: promises 1, 2, 3 and 7, and the browser's own dialog. */
+/** What is noticed and explained: promises 1, 2, 3, 5 and 7, and the browser's own dialog. */
 export const NOTICE: Fault[] = [
   {
     promise: BELONGS,
@@ -56,7 +59,7 @@ export const NOTICE: Fault[] = [
     tests: ['tests/unit/sign-in/installed.test.ts :: all sites are allowed, too'],
   },
   {
-    promise: BELONGS,
+    promise: DIALOG,
     what: "The browser's dialog comes for what was refused since",
     file: INSTALLED,
     find: "why === 'stopped' || ['signedIn', 'notAccepted', 'signedInWithoutAccess'].includes(status);",
@@ -64,7 +67,7 @@ export const NOTICE: Fault[] = [
     tests: ["tests/unit/sign-in/installed.test.ts :: the browser's own question > stays away"],
   },
   {
-    promise: BELONGS,
+    promise: DIALOG,
     what: "The browser's dialog comes for what was signed by rules that are gone",
     file: 'entrypoints/background/dialogs.ts',
     find: 'return wasSigned || placements',
@@ -96,7 +99,7 @@ export const NOTICE: Fault[] = [
     tests: ['tests/unit/sign-in/noting.test.ts :: where a login page is, without its query'],
   },
   {
-    promise: READABLE,
+    promise: SHOWN,
     what: "The diagnostics page shows a header's value",
     file: 'lib/diagnostics/rules.ts',
     find: 'names: requestHeaders.map(({ header }) => header)',
@@ -104,7 +107,7 @@ export const NOTICE: Fault[] = [
     tests: [shownRules('a password'), 'tests/unit/diagnostics/report.test.ts :: nothing that is planted'],
   },
   {
-    promise: READABLE,
+    promise: SHOWN,
     what: 'The diagnostics page shows a key in the path',
     file: 'lib/diagnostics/rules.ts',
     find: '${/^[/?|]?$/.test(rest) ? rest : `/${MASK}`}',
@@ -112,7 +115,7 @@ export const NOTICE: Fault[] = [
     tests: [shownRules('a key in the path')],
   },
   {
-    promise: READABLE,
+    promise: SHOWN,
     what: 'The event log keeps a path',
     file: 'lib/diagnostics/events.ts',
     find: "URL.canParse(url) ? hostOf(url) : '';",
@@ -120,7 +123,7 @@ export const NOTICE: Fault[] = [
     tests: [`${EVENTS} :: nothing of an address but its host`],
   },
   {
-    promise: READABLE,
+    promise: SHOWN,
     what: 'The event log keeps any text about an event',
     file: 'lib/diagnostics/events.ts',
     find: "return /^[A-Za-z0-9_. -]{0,60}$/.test(code) ? code : '';",
@@ -128,7 +131,7 @@ export const NOTICE: Fault[] = [
     tests: [`${EVENTS} :: is dropped whole`],
   },
   {
-    promise: READABLE,
+    promise: SHOWN,
     what: 'The report for whoever can mend it has the whole address',
     file: 'components/why/report.ts',
     find: ".replace(/[?#].*$/s, '')",
@@ -142,6 +145,14 @@ export const NOTICE: Fault[] = [
     find: '...(settings.now().noticeEverywhere ? [ALL_SITES] : []),',
     replace: 'ALL_SITES,',
     tests: ['tests/background/access.test.ts :: all sites are kept as long as'],
+  },
+  {
+    promise: LOST,
+    what: 'Turning noticing off takes the single sites along, and signs out who needs them',
+    file: ACCESS,
+    find: 'if ((await keptAfterNoticing()).length > 0) expectSwap(ASKED_SWAP_MS);',
+    replace: '',
+    tests: ['tests/background/access.test.ts :: nobody is signed out while our page'],
   },
   {
     promise: ANSWERED,

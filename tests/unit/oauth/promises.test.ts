@@ -210,7 +210,7 @@ describe('a token of one service is offered to another', () => {
         redirectUri: '',
         allSitesHeld: null,
         told: NOTHING_TOLD,
-        hiddenWarnings: new Set(),
+        hiddenWarnings: new Map(),
         rows: new Map(),
         accounts: new Map(),
       },

@@ -119,7 +119,7 @@ describe('records that somebody edited', () => {
     }));
     const view = popupView({
       ...{ tabId: 1, page: page(), notice: null, rows: new Map(), ports: true, allSitesHeld: null },
-      ...{ told: NOTHING_TOLD, hiddenWarnings: new Set<string>() },
+      ...{ told: NOTHING_TOLD, hiddenWarnings: new Map() },
       ...{ saved: await made.store.read(), rememberedIds: new Set(), changed: new Set(), redirectUri: '' },
       vault: { state: 'none', canRemember: true, hasPasskey: false, waitUntil: 0 },
       credentials: made.credentials.all(),

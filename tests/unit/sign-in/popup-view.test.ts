@@ -24,7 +24,7 @@ const parts = (more: Partial<ViewParts> = {}): ViewParts => ({
   redirectUri: 'https://layerkey.chromiumapp.org/',
   allSitesHeld: null,
   told: NOTHING_TOLD,
-  hiddenWarnings: new Set(),
+  hiddenWarnings: new Map(),
   ...more,
 });
 

@@ -33,7 +33,7 @@ async function viewOf(made: OAuthWorld) {
       ports: true,
       allSitesHeld: null,
       told: NOTHING_TOLD,
-      hiddenWarnings: new Set(),
+      hiddenWarnings: new Map(),
     },
     ...{ saved: await made.store.read(), redirectUri: 'https://layerkey.chromiumapp.org/' },
     ...{ rememberedIds: made.vault.ids(), changed: (await made.installed.placed()).changed },

@@ -27,7 +27,7 @@ function parts(
     changed: new Set(),
     allSitesHeld: null,
     told: NOTHING_TOLD,
-    hiddenWarnings: new Set(),
+    hiddenWarnings: new Map(),
   };
 }
 

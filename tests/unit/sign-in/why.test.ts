@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { CertificateKind } from '../../../lib/explain/certificate.ts';
 import { observe } from '../../../lib/guard/observed.ts';
 import type { Pause } from '../../../lib/guard/state.ts';
 import { newGuard } from '../../../lib/guard/state.ts';
@@ -58,7 +59,7 @@ function rowOf({ notes = [], more = {}, told = {} }: Content) {
     ...{ tabId: 1, saved: NOTHING, notice: null, rememberedIds: new Set(), credentials: new Map() },
     vault: { state: 'none', canRemember: true, hasPasskey: false, waitUntil: 0 },
     ...{ accounts: new Map(), rows: new Map(), changed: new Set(), ports: true, allSitesHeld: null },
-    ...{ redirectUri: 'https://layerkey.chromiumapp.org/', hiddenWarnings: new Set() },
+    ...{ redirectUri: 'https://layerkey.chromiumapp.org/', hiddenWarnings: new Map() },
     ...more,
     page: withNoted(more.page ?? page(), { site: SITE, notes: kept }),
     told: { ...NOTHING_TOLD, notes: kept, ...told },
@@ -338,15 +339,17 @@ test('a certificate where one signs in is told in the row of the service, and op
 
 test('a hidden warning is quiet, has no button, and lets nothing through', () => {
   const told = { certificates: [{ host: 'geo.example.com', error: BAD, strict: false }] };
-  const more = { hiddenWarnings: new Set(['geo.example.com']) };
+  const hidden = (host: string, kind: CertificateKind) => ({ hiddenWarnings: new Map([[host, kind]]) });
+  const more = hidden('geo.example.com', 'unknownIssuer');
   const row = rowOf({ notes: [note({ error: BAD })], told, more });
   expect(row).toMatchObject({
     status: 'certificateProblem',
     next: null,
     why: { loud: false, hideable: null },
   });
-  const other = { hiddenWarnings: new Set(['other.example.com']) };
-  expect(rowOf({ notes: [note({ error: BAD })], told, more: other }).why.loud).toBe(true);
+  const others = [hidden('other.example.com', 'unknownIssuer'), hidden('geo.example.com', 'expired')];
+  for (const other of others)
+    expect(rowOf({ notes: [note({ error: BAD })], told, more: other }).why.loud).toBe(true);
 });
 
 test('an answer is told as the browser told it', () => {
