@@ -21,7 +21,7 @@ export interface Asked {
   status: number;
 }
 
-export interface Reply {
+interface Reply {
   /** 0 breaks the connection off. */
   status: number;
   headers?: Record<string, string | string[]>;

@@ -38,7 +38,7 @@ const LOGIN =
   '<!doctype html><title>Login</title><form method="post"><input type="password" name="p"></form>';
 
 /** An exception report of WMS 1.3.0 (OGC 06-042, annex E.2). */
-export const exception = (text: string, code = 'AccessDenied') =>
+const exception = (text: string, code = 'AccessDenied') =>
   `<?xml version="1.0"?><ServiceExceptionReport version="1.3.0" xmlns="http://www.opengis.net/ogc"><ServiceException code="${code}">${text}</ServiceException></ServiceExceptionReport>`;
 
 /** Capabilities with a layer inside a group without a name, as GeoServer and QGIS Server write layer trees. */

@@ -62,7 +62,7 @@ export interface CertificateBench extends NoticeBench {
 }
 
 /** The browser's own warning, in the tab that Layerkey opened. */
-export interface Warning {
+interface Warning {
   /** Goes on, as a user can. */
   accept(): Promise<void>;
   close(): Promise<void>;

@@ -86,7 +86,7 @@ export async function startGuardBench(name: BrowserName, maps: number): Promise<
 export type How = 'fetch' | 'img';
 
 /** Runs in a page: one request. @returns the status of a `fetch`, 200 for a picture that was drawn, 0 for what failed. */
-export async function askFor({ url, how }: { url: string; how: How }): Promise<number> {
+async function askFor({ url, how }: { url: string; how: How }): Promise<number> {
   if (how === 'fetch')
     return fetch(url).then(
       ({ status }) => status,
@@ -103,7 +103,7 @@ export async function askFor({ url, how }: { url: string; how: How }): Promise<n
 let asked = 0;
 
 /** A map request that nothing has an answer to yet. */
-export function tileOf({ base }: Pick<GuardedMap, 'base'>, layer = 'roads'): string {
+function tileOf({ base }: Pick<GuardedMap, 'base'>, layer = 'roads'): string {
   asked += 1;
   return `${base}?SERVICE=WMS&VERSION=1.3.0&REQUEST=GetMap&LAYERS=${layer}&n=${asked}`;
 }
