@@ -1,10 +1,9 @@
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import { chromiumArguments } from '../e2e/drivers/chromium-arguments.ts';
-import { tempFolder } from '../e2e/drivers/temp-folder.ts';
+import type { Page } from 'playwright-core';
 import { patternOf } from '../e2e/support/harness.ts';
 import { bareExtension } from './build.ts';
 import { change, median, medianRange, ms, quantile, table } from './figures.ts';
 import { manySources, pathOf } from './many-sources.ts';
+import { plainBrowser } from './plain-browser.ts';
 import { type Loopback, startLoopback } from './service.ts';
 import { signInTo, withLayerkey } from './signed-in.ts';
 
@@ -85,13 +84,7 @@ async function fetchAll({
 async function plainSide(loopback: Loopback, name: string, bare: boolean): Promise<Side> {
   const { service, site } = loopback;
   const extension = bare ? await bareExtension(service, pathOf(0), [service, site].map(patternOf)) : '';
-  const args = chromiumArguments({ extension, headless: true, ignoreCertificateErrors: false, more: [] });
-  const context: BrowserContext = await chromium.launchPersistentContext(await tempFolder('chromium'), {
-    executablePath: '/usr/bin/chromium',
-    viewport: null,
-    ignoreDefaultArgs: ['--disable-extensions'],
-    args: bare ? args : args.filter((argument) => !argument.includes('extension')),
-  });
+  const { context } = await plainBrowser(extension);
   const page = await context.newPage();
   await page.goto(site);
   const url = service + pathOf(0);

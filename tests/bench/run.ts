@@ -2,7 +2,7 @@
  * Measures what the README's figures say, and prints them as tables. It asserts nothing: a figure depends on the machine.
  *
  *   npm run bench                      everything
- *   npm run bench -- worker requests   some of: sizes, worker, vault, sign-in, popup, requests, memory, guard
+ *   npm run bench -- worker requests   some of: sizes, worker, vault, sign-in, popup, requests, watch, memory, guard
  */
 import { cpus, totalmem } from 'node:os';
 import { buildLayerkey } from './build.ts';
@@ -14,6 +14,7 @@ import { benchWorker } from './rules.ts';
 import { benchSignIn } from './sign-in.ts';
 import { benchSizes } from './sizes.ts';
 import { benchVault } from './vault.ts';
+import { benchWatch } from './watch.ts';
 
 const layerkey = await buildLayerkey();
 const PARTS: Record<string, () => Promise<string> | string> = {
@@ -23,6 +24,7 @@ const PARTS: Record<string, () => Promise<string> | string> = {
   'sign-in': () => benchSignIn(layerkey),
   popup: () => benchPopup(layerkey),
   requests: () => benchRequests(layerkey),
+  watch: () => benchWatch(layerkey),
   memory: () => benchMemory(layerkey),
   guard: () => benchGuard(layerkey),
 };
