@@ -96,7 +96,7 @@ export const ONLY_WHERE_IT_BELONGS: Fault[] = [
     find: 'else client.postMessage({ request, awaited }, [port2]);',
     replace:
       'else client.postMessage({ request, awaited }, [port2]);\n    void browser.runtime.sendMessage({ request }).catch(() => undefined);',
-    tests: ['tests/e2e/accepted-certificate.test.ts :: once the user went on in a tab, it is sent once'],
+    tests: ['tests/e2e/accepted-certificate.test.ts :: a certificate that is not trusted: chrome'],
   },
   {
     promise: 'A credential cannot be redirected by editing',
