@@ -27,6 +27,10 @@ export interface World extends AsyncDisposable {
 export async function startWorld(grant: string[], options: Partial<ChromiumOptions> = {}): Promise<World> {
   const extension = await builtExtension('chrome', { grant: [...new Set(grant.map(patternOf))] });
   const browser = await launchChromium({ extension, ...options });
+  // A page that loads before the new extension listens is not heard; later starts of the browser know who does.
+  await until('the listeners', () =>
+    browser.evaluateInWorker(() => chrome.webRequest.onHeadersReceived.hasListeners()),
+  );
   return {
     browser,
     popup: async (page) => popupOf(await browser.openPopup(page)),
