@@ -8,7 +8,7 @@ import type { GuardState } from '../guard/state.ts';
 import { expandTemplate } from '../services/template.ts';
 import { prefixesOf } from '../sources/destinations.ts';
 import type { Account } from '../sources/model.ts';
-import { isUnder, parsePrefix } from '../sources/prefix.ts';
+import { isUnder, type Prefix, parsePrefix } from '../sources/prefix.ts';
 import { schemesOf } from './conditions.ts';
 import type { Noted } from './noted.ts';
 import { grantText } from './placements.ts';
@@ -44,12 +44,14 @@ export function factsOf(row: Row, { status, behind, usableFrom, page }: RowKnown
   const { now, online, guards, checks, certificates } = told;
   const isOver = (host: string) => !certificates.some((failure) => failure.host === host);
   // Once the browser trusts a host again, what failed there before says nothing of now.
-  const own = notesOf(row, told.notes).filter(
-    ({ error, url }) => readCertificateError(error) === null || !isOver(hostOf(url)),
-  );
+  const urls = urlsOf(row);
+  const isIn = createIsIn(urls);
+  const own = told.notes
+    .filter(({ site, url }) => site === row.site && isIn(url))
+    .filter(({ error, url }) => error === '' || readCertificateError(error) === null || !isOver(hostOf(url)));
   const check = checks.get(row.key) ?? null;
   const guard = behind ? guards.get(behind.account.id) : undefined;
-  const hosts = [...urlsOf(row), ...(behind?.account.providers ?? [])].map(hostOf);
+  const hosts = [...urls, ...(behind?.account.providers ?? [])].map(hostOf);
   const named = [...own.map(({ url }) => url), ...(row.seen ? [row.seen.sample] : [])];
   return {
     host: hostOf(expandTemplate(base)[0] ?? base),
@@ -63,10 +65,10 @@ export function factsOf(row: Row, { status, behind, usableFrom, page }: RowKnown
     answers: [...own, ...wellAnswered(row, told)],
     check: check && failedByCertificate(check) && hosts.every(isOver) ? null : check,
     layersAsked: [...new Set(named.flatMap(layersAsked))],
-    layersRefused: guard ? refusedLayers(row, guard) : [],
+    layersRefused: guard ? refusedAddresses(guard).filter(isIn).flatMap(layersAsked) : [],
     certificate: certificateFacts(hosts, certificates),
     waitUntil: guard && guard.limitedUntil > now ? guard.limitedUntil : null,
-    way: wayOf(row, own, page),
+    way: wayOf(row, urls[0], isIn, own, page),
   };
 }
 
@@ -83,13 +85,14 @@ function failedByCertificate({ with: own, without }: CheckFacts): boolean {
   return verdict?.accepted === false && verdict.failure.code === 'certificateProblem';
 }
 
-/** What was noted of a row's service, as its own site asked. */
-function notesOf(row: Row, notes: readonly Noted[]): Noted[] {
-  const prefixes = urlsOf(row).map(parsePrefix);
-  return notes.filter(({ site, url }) => {
-    const parsed = site === row.site ? URL.parse(url) : null;
+/** Whether an address belongs to the service at these base URLs. */
+function createIsIn(urls: readonly string[]): (url: string) => boolean {
+  let prefixes: Prefix[] | null = null;
+  return (url) => {
+    const parsed = URL.parse(url);
+    prefixes ??= urls.map(parsePrefix);
     return parsed !== null && prefixes.some((prefix) => isUnder(prefix, parsed));
-  });
+  };
 }
 
 /** The last good answer to a request that carried the sign-in: of those no single one is noted. */
@@ -134,16 +137,9 @@ function accountFacts(
   };
 }
 
-/** Layers of this row that refuse although the sign-in is good. */
-function refusedLayers(row: Row, { regardless }: GuardState): string[] {
-  const places = regardless.map((text) => text.slice(text.indexOf(' ') + 1));
-  const prefixes = urlsOf(row).map(parsePrefix);
-  return places
-    .filter((place) => {
-      const url = URL.parse(place);
-      return url !== null && prefixes.some((prefix) => isUnder(prefix, url));
-    })
-    .flatMap(layersAsked);
+/** Addresses that refuse although the sign-in is good. */
+function refusedAddresses({ regardless }: GuardState): string[] {
+  return regardless.map((text) => text.slice(text.indexOf(' ') + 1));
 }
 
 /** What a service was seen to want; in this order where several fit. */
@@ -159,14 +155,15 @@ function asksOf(row: Row): Asks | null {
   return row.seen.keyNames.length > 0 ? 'key' : 'access';
 }
 
-function wayOf(row: Row, notes: readonly Noted[], page: PageRecord): WayFacts {
-  const [base] = urlsOf(row);
-  const prefixes = urlsOf(row).map(parsePrefix);
+function wayOf(
+  row: Row,
+  base: string | undefined,
+  isIn: (url: string) => boolean,
+  notes: readonly Noted[],
+  page: PageRecord,
+): WayFacts {
   const here = page.proxied.filter(({ site }) => site === row.site);
-  const proxy = here.find(({ url }) => {
-    const parsed = URL.parse(url);
-    return parsed !== null && prefixes.some((prefix) => isUnder(prefix, parsed));
-  });
+  const proxy = here.find(({ url }) => isIn(url));
   const print = here.find(({ kind }) => kind === 'print');
   const found = proxy ?? print;
   const isPlain = base !== undefined && row.site.startsWith('https:') && isReadableOnTheWay(base);
