@@ -9,6 +9,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           testTimeout: 30_000,
+          // One less than there are processors is the default: half of two.
+          maxWorkers: 2,
           include: ['tests/{unit,components,background}/**/*.test.{ts,tsx}', 'tests/*.test.ts'],
         },
       },

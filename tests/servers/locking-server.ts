@@ -41,8 +41,8 @@ export interface LockingServer extends AsyncDisposable {
   answerWith(reply: ((asked: Omit<Asked, 'status'>, isGood: boolean) => Reply | null) | null): void;
   /** Lets requests of pages, or Layerkey's own questions, wait before they are looked at; who gives up meanwhile is not. */
   hold(whose: 'page' | 'own'): Hold;
-  /** How long each answer takes once its request was looked at, in ms. */
-  setDelay(ms: number): void;
+  /** How long each answer takes once its request was looked at, in ms: always the same, or anything between two times. */
+  setDelay(from: number, to?: number): void;
   clear(): void;
   close(): Promise<void>;
 }
@@ -90,7 +90,7 @@ export async function startLockingServer(options: LockingOptions): Promise<Locki
   let { password } = options;
   let failed = 0;
   let custom: Parameters<LockingServer['answerWith']>[0] = null;
-  let delay = 0;
+  let delay = () => 0;
   let arrived = 0;
   const gates = new Map<'page' | 'own', (() => void)[]>();
 
@@ -132,7 +132,8 @@ export async function startLockingServer(options: LockingOptions): Promise<Locki
     const isGood = authorization === expected;
     const reply = custom?.(seen, isGood) ?? usual(authorization, isGood);
     asked.push({ ...seen, status: reply.status });
-    if (delay > 0) await new Promise((done) => setTimeout(done, delay));
+    const wait = delay();
+    if (wait > 0) await new Promise((done) => setTimeout(done, wait));
     if (isGone) return;
     if (reply.status === 0) return void request.socket.destroy();
     const isMap = /request=getmap/i.test(url) && reply.status === 200;
@@ -175,8 +176,8 @@ export async function startLockingServer(options: LockingOptions): Promise<Locki
         },
       };
     },
-    setDelay: (ms) => {
-      delay = ms;
+    setDelay: (from, to = from) => {
+      delay = () => from + Math.random() * (to - from);
     },
     clear: () => {
       asked.length = 0;
