@@ -225,6 +225,13 @@ describe('locked means gone, in Firefox', () => {
     accepted = 'another by now';
     expect(await askIn(own, mapOf(url()))).toBe(0);
     expect(await askIn(own, mapOf(url()), 'img')).toBe(0);
+    // The one question of Layerkey's own is answered before its page ends.
+    await until('not accepted', () =>
+      firefox.evaluateInBackground(async () => {
+        const held = Object.values(await chrome.storage.session.get(null)) as { status?: string }[];
+        return held.some(({ status }) => status === 'notAccepted');
+      }),
+    );
     await firefox.stopBackground();
     expect(await askIn(own, mapOf(url()))).toBe(0);
     // The control: what Layerkey does not sign gets the browser's own question.
