@@ -12,7 +12,7 @@ import { countTests, type FileResult, readReport } from './lib/vitest-report.ts'
  * So many files of browser tests get a second run, alone: two browsers on a busy machine may be too slow for a test's patience.
  * It is said, and what is broken fails both times.
  */
-const MOST_SECOND_RUNS = 4;
+const MOST_SECOND_RUNS = 2;
 
 const folder = mkdtempSync(join(tmpdir(), 'layerkey-test-'));
 const report = join(folder, 'vitest.json');

@@ -56,6 +56,10 @@ export function createAccess({ session, store, permissions, settings, takingBack
     return neededPatterns(await store.read(), capabilities.portsInPatterns);
   }
 
+  /**
+   * Gives back what no source, no open form and no page in view needs.
+   * @param options.starting a new session has nobody signed in, so that nothing is lost with all sites.
+   */
   async function giveBack({ starting = false } = {}): Promise<void> {
     // In a swap our page does it, and takes the single ones again.
     const keepAllSites = swapping || (!starting && (await heldWithAllSites()) !== null);
@@ -80,10 +84,6 @@ export function createAccess({ session, store, permissions, settings, takingBack
 
   return {
     heldWithAllSites,
-    /**
-     * Gives back what no source, no open form and no page in view needs.
-     * @param options.starting a new session has nobody signed in, so that nothing is lost with all sites.
-     */
     giveBack,
     /** Host access went away: by our own hand nothing that is needed, else the user's will. */
     afterLoss,

@@ -51,7 +51,7 @@ export function createNoticing(parts: Parts) {
   const notingDown = createNotingDown(parts);
   const listeners = new Set<(note: Noted, tabId: number) => void>();
 
-  function remember<T>(into: Map<string, T> | Set<string>, _id: string, add: () => void): void {
+  function remember<T>(into: Map<string, T> | Set<string>, add: () => void): void {
     add();
     const [oldest] = into.keys();
     if (into.size > MOST_UNDER_WAY && oldest !== undefined) into.delete(oldest);
@@ -96,8 +96,8 @@ export function createNoticing(parts: Parts) {
         signed.delete(id);
         return;
       }
-      remember(underWay, id, () => underWay.set(id, { signature, url, tabId, frameId: request.frameId }));
-      remember(signed, id, () => signed.add(id));
+      remember(underWay, () => underWay.set(id, { signature, url, tabId, frameId: request.frameId }));
+      remember(signed, () => signed.add(id));
     },
     answers: (told) => {
       const { id, status } = told;
@@ -105,7 +105,7 @@ export function createNoticing(parts: Parts) {
       const answer = { ...told, url };
       // Where a server sends it on, what is asked there begins anew.
       forget(id);
-      remember(answered, id, () => answered.add(id));
+      remember(answered, () => answered.add(id));
       const header = (name: string) => answer.headers.find((each) => each.name.toLowerCase() === name)?.value;
       certificates.answered(url, header('strict-transport-security'));
       if (answer.type === 'main_frame' && !signature) return;
@@ -126,8 +126,7 @@ export function createNoticing(parts: Parts) {
       // A server's own redirect was an answer; a rule of ours, and https instead of http, stay at the host.
       if (answered.delete(id)) return;
       const [from, target] = [URL.parse(url), URL.parse(to)];
-      if (from?.origin === target?.origin && !askedAs.has(id))
-        remember(askedAs, id, () => askedAs.set(id, url));
+      if (from?.origin === target?.origin && !askedAs.has(id)) remember(askedAs, () => askedAs.set(id, url));
       if (from?.hostname === target?.hostname) return;
       take(redirect, { observation: { what: 'nothing' }, signed: underWay.has(id), diverted: true });
     },

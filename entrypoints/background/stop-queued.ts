@@ -9,9 +9,9 @@ type UnderWay = Pick<Request, 'tabId' | 'frameId'> & { signature: Signature };
 const FEW = 2;
 
 /**
- * Stops the frames that have more than a few requests of a refused password under way. Browsers add a rule's header when the page makes a
- * request, six of which are sent at a time by HTTP/1.1: what waits for its turn would go out with the password although the
- * rules are gone, and servers count that.
+ * Stops the frames that have more than a few requests of a refused password under way. Browsers add a rule's header when the
+ * page makes a request, six of which are sent at a time by HTTP/1.1: what waits for its turn would go out with the password
+ * although the rules are gone, and servers count that.
  */
 export function stopQueued(underWay: Iterable<UnderWay>, accountId: string): void {
   const own = [...underWay].filter((each) => each.signature.accountId === accountId && each.tabId >= 0);

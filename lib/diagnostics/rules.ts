@@ -1,7 +1,7 @@
 import type { RuleLine, SourceRules } from '../messages/diagnostics-view.ts';
 import type { Rule } from '../platform/ports.ts';
 import { anchoredRegex, DISGUISED_URL, SIGNED_URL } from '../rules/conditions.ts';
-import { prefixesOf } from '../sources/destinations.ts';
+import { safePrefixesOf } from '../sources/destinations.ts';
 import type { Saved, Source } from '../sources/model.ts';
 import { parsePrefix } from '../sources/prefix.ts';
 import { safeHost } from './events.ts';
@@ -48,7 +48,7 @@ export function rulesBySource(rules: readonly Rule[], saved: Saved): SourceRules
 
 /** Hosts of base URLs, sub-domain templates as they are written. */
 function hostsOf(urls: readonly string[]): string[] {
-  return [...new Set(urls.flatMap(safePrefixes).map(safeHost))].sort();
+  return [...new Set(urls.flatMap((url) => safePrefixesOf([url])).map(safeHost))].sort();
 }
 
 const compare = (a: readonly string[], b: readonly string[]) => (a.join() < b.join() ? -1 : 1);
@@ -56,21 +56,12 @@ const compare = (a: readonly string[], b: readonly string[]) => (a.join() < b.jo
 function placesOf({ sources }: Saved): Places {
   const places: Places = { byPrefix: new Map(), byRegex: new Map() };
   for (const source of sources) {
-    for (const prefix of source.urls.flatMap(safePrefixes)) {
+    for (const prefix of source.urls.flatMap((url) => safePrefixesOf([url]))) {
       places.byPrefix.set(prefix, { source, prefix });
       places.byRegex.set(anchoredRegex(parsePrefix(prefix)), { source, prefix });
     }
   }
   return places;
-}
-
-/** Records may hold what no rule is made of. */
-function safePrefixes(url: string): string[] {
-  try {
-    return prefixesOf([url]);
-  } catch {
-    return [];
-  }
 }
 
 function filterOf({ condition }: Rule, places: Places): { source: Source | null; filter: string } {

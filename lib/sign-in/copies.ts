@@ -1,15 +1,11 @@
 import { placeOf } from '../guard/place.ts';
 import type { PageReading } from '../platform/read-page.ts';
-import { withoutCredentials } from '../services/credentials-in-url.ts';
 import { recognise } from '../services/recognise.ts';
 import { REFUSING_STATUSES } from '../services/refusals.ts';
-import type { Noted } from './noted.ts';
+import { type Noted, noted } from './noted.ts';
 
 /** How many answers of a service worker are kept for a page. */
 const MOST_COPIES = 40;
-
-/** Longer addresses are kept without their query, in characters. */
-const LONGEST_URL = 4000;
 
 /**
  * The requests of one document to map services that a service worker of its site may have answered with a copy: it was asked,
@@ -19,7 +15,7 @@ export function noteCopies({ origin, requests }: PageReading, topSite: string): 
   return requests
     .filter(({ worker, stored }) => worker && stored)
     .flatMap(({ url: asked, status, at, wanted }) => {
-      const url = shortened(withoutCredentials(asked));
+      const url = noted(asked);
       if (recognise(url) === null) return [];
       return {
         url,
@@ -52,8 +48,4 @@ export function mergeCopies(before: readonly Noted[], now: readonly Noted[]): No
     newest.set(place, each);
   }
   return [...newest.values()].slice(-MOST_COPIES);
-}
-
-function shortened(url: string): string {
-  return url.length <= LONGEST_URL ? url : url.replace(/\?.*$/s, '').slice(0, LONGEST_URL);
 }

@@ -1,5 +1,6 @@
 import type { ObservedAnswer, WayFacts } from '../explain/facts.ts';
 import { placeOf } from '../guard/place.ts';
+import { withoutCredentials } from '../services/credentials-in-url.ts';
 
 /** One answer to a request of a page that says how a service stands. Holds no credential. */
 export interface Noted extends ObservedAnswer {
@@ -28,6 +29,15 @@ export interface NotedPage {
 }
 
 export const NOTHING_NOTED: NotedPage = { site: null, notes: [] };
+
+/** The session's memory holds 10 MB: longer addresses are kept without their query, in characters. */
+const LONGEST_URL = 4000;
+
+/** An address as it is noted. */
+export function noted(url: string): string {
+  const plain = withoutCredentials(url);
+  return plain.length <= LONGEST_URL ? plain : plain.replace(/\?.*$/s, '').slice(0, LONGEST_URL);
+}
 
 /** Newer ones push the oldest out. */
 const MOST_NOTES = 60;

@@ -3,10 +3,9 @@ import type { WayFacts } from '../explain/facts.ts';
 import type { Observation } from '../guard/observed.ts';
 import type { Answer, Request } from '../platform/watch.ts';
 import { withoutCredentials } from '../services/credentials-in-url.ts';
-import type { Noted } from './noted.ts';
+import { type Noted, noted } from './noted.ts';
 
-/** The session's memory holds 10 MB: longer addresses are kept without their query, longer headers cut, in characters. */
-const LONGEST_URL = 4000;
+/** The session's memory holds 10 MB: longer headers are cut, in characters. */
 const LONGEST_HEADER = 500;
 
 /** What became of a request, as it is noted. */
@@ -27,7 +26,7 @@ export function noteOf(request: Request | Answer, became: Became): Noted {
   const site = request.site ?? '';
   const isPreflight = request.method === 'options';
   return {
-    url: shortened(withoutCredentials(request.url)),
+    url: noted(request.url),
     site,
     topSite: site,
     at: request.at,
@@ -77,10 +76,6 @@ function headerOf(request: Request | Answer, name: string): string {
     .filter((header) => header.name.toLowerCase() === name)
     .map(({ value = '' }) => value)
     .join(', ');
-}
-
-function shortened(url: string): string {
-  return url.length <= LONGEST_URL ? url : url.replace(/\?.*$/s, '').slice(0, LONGEST_URL);
 }
 
 const isLoginPage = (observation: Observation) =>

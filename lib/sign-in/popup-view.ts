@@ -7,7 +7,7 @@ import type { ExistingSignIn, FrameRow, PopupView, ServiceRow, VaultView } from 
 import { ALL_SITES, patternOf, patternsFor } from '../permissions/patterns.ts';
 import { expandTemplate } from '../services/template.ts';
 import { lookup } from '../sources/catalogue/lookup.ts';
-import { prefixesOf } from '../sources/destinations.ts';
+import { safePrefixesOf } from '../sources/destinations.ts';
 import type { Account, Saved } from '../sources/model.ts';
 import { savedCondition, schemesOf, seenCondition } from './conditions.ts';
 import { factsOf, type Told } from './row-facts.ts';
@@ -117,7 +117,7 @@ function serviceRow(row: Row, parts: ViewParts, names: ReadonlyMap<string, strin
     forms: withOwnMethodFirst(proposeForms(known), account),
     draft: state?.draft ?? null,
     origins: patternsFor(
-      [...safePrefixes(row.source?.urls ?? [url]), ...(account?.providers ?? [])],
+      [...safePrefixesOf(row.source?.urls ?? [url]), ...(account?.providers ?? [])],
       row.site,
       ports,
     ),
@@ -204,7 +204,7 @@ function foundNames(saved: Saved): ReadonlyMap<string, string[]> {
   for (const { id, urls } of saved.sources) {
     const parameter = parameters.get(id);
     if (!parameter) continue;
-    for (const prefix of safePrefixes(urls)) {
+    for (const prefix of safePrefixesOf(urls)) {
       const { origin } = new URL(prefix);
       names.set(origin, [...(names.get(origin) ?? []), parameter]);
     }
@@ -229,7 +229,7 @@ function detailsOf(
   if (source === null) return null;
   return {
     name: source.name,
-    usedFor: safePrefixes(source.urls),
+    usedFor: safePrefixesOf(source.urls),
     allowedOn: saved.grants.filter(({ sourceId }) => sourceId === source.id).map(({ site }) => hostOf(site)),
     method: account.method,
     parameter: saved.keyVault.find(({ sourceId }) => sourceId === source.id)?.parameter ?? null,
@@ -237,12 +237,4 @@ function detailsOf(
     framesPossible: methodOf(account.method)?.inUrl === false,
     switchTo: existing.filter(({ ready }) => ready),
   };
-}
-
-function safePrefixes(urls: readonly string[]): string[] {
-  try {
-    return prefixesOf(urls);
-  } catch {
-    return [];
-  }
 }

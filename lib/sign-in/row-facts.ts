@@ -6,7 +6,7 @@ import { layersAsked } from '../explain/layers.ts';
 import { isPaused } from '../guard/pausing.ts';
 import type { GuardState } from '../guard/state.ts';
 import { expandTemplate } from '../services/template.ts';
-import { prefixesOf } from '../sources/destinations.ts';
+import { safePrefixesOf } from '../sources/destinations.ts';
 import type { Account } from '../sources/model.ts';
 import { isUnder, type Prefix, parsePrefix } from '../sources/prefix.ts';
 import { schemesOf } from './conditions.ts';
@@ -103,13 +103,7 @@ function wellAnswered({ source, site }: Row, { answeredWell }: Told): ObservedAn
   return [{ ...nothing, at, status: 200, wanted: 'data', signed: true }];
 }
 
-function urlsOf({ source, seen }: Row): string[] {
-  try {
-    return prefixesOf(source?.urls ?? [seen?.base ?? '']);
-  } catch {
-    return [];
-  }
-}
+const urlsOf = ({ source, seen }: Row) => safePrefixesOf(source?.urls ?? [seen?.base ?? '']);
 
 /** Not asked again before something else changes: the service could not be reached. */
 function pausedStatus({ mode }: GuardState): Status {

@@ -1,6 +1,6 @@
 import { hostOf } from '../addresses.ts';
 import { expandTemplate } from '../services/template.ts';
-import { prefixesOf } from '../sources/destinations.ts';
+import { prefixesOf, safePrefixesOf } from '../sources/destinations.ts';
 import type { Saved, Source } from '../sources/model.ts';
 import { isUnder, parsePrefix } from '../sources/prefix.ts';
 import type { AskedService } from './attempt.ts';
@@ -53,7 +53,8 @@ export function sourceAt(saved: Saved, base: string, site: string): Source | nul
   const covering = saved.sources.flatMap((source) => {
     const length = Math.max(
       -1,
-      ...safePrefixes(source)
+      ...safePrefixesOf(source.urls)
+        .map(parsePrefix)
         .filter((p) => isUnder(p, new URL(url)))
         .map((p) => p.path.length),
     );
@@ -80,14 +81,6 @@ export function placeOf(row: Row): Place {
 
 function isGranted(saved: Saved, sourceId: string, site: string): boolean {
   return saved.grants.some((grant) => grant.sourceId === sourceId && grant.site === site);
-}
-
-function safePrefixes(source: Source) {
-  try {
-    return prefixesOf(source.urls).map(parsePrefix);
-  } catch {
-    return [];
-  }
 }
 
 /** The service of a row, as it is asked. @throws AppError where its address cannot be kept to its place. */

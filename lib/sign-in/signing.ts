@@ -1,6 +1,6 @@
 import { SIGNED_URL } from '../rules/conditions.ts';
 import { isInUrl } from '../rules/injection.ts';
-import { type AskedRequest, prefixesOf } from '../sources/destinations.ts';
+import { type AskedRequest, safePrefixesOf } from '../sources/destinations.ts';
 import { NOTHING_SAVED, type Saved } from '../sources/model.ts';
 import { isUnder, type Prefix, parsePrefix } from '../sources/prefix.ts';
 import type { AccountPlacement } from './placements.ts';
@@ -111,18 +111,11 @@ export function createSigning({ topDomains }: { topDomains: boolean }): Signing 
 function knownIn({ sources, grants }: Saved): Map<string, { site: string; prefix: Prefix }[]> {
   const urls = new Map(sources.map((source) => [source.id, source.urls]));
   const places = grants.flatMap(({ sourceId, site }) =>
-    (urls.get(sourceId) ?? []).flatMap(safePrefixes).map((prefix) => ({ site, prefix })),
+    (urls.get(sourceId) ?? [])
+      .flatMap((url) => safePrefixesOf([url]))
+      .map((prefix) => ({ site, prefix: parsePrefix(prefix) })),
   );
   return Map.groupBy(places, ({ prefix }) => prefix.origin);
-}
-
-/** Records may hold what no rule is made of. */
-function safePrefixes(url: string): Prefix[] {
-  try {
-    return prefixesOf([url]).map(parsePrefix);
-  } catch {
-    return [];
-  }
 }
 
 const FENCED = new RegExp(SIGNED_URL, 'i');

@@ -20,6 +20,15 @@ export function prefixesOf(urls: readonly string[]): string[] {
   return [...new Set(urls.flatMap(expandTemplate).map((url) => prefixText(parsePrefix(url))))];
 }
 
+/** The same for records that may hold what no rule is made of: none for a bad one. */
+export function safePrefixesOf(urls: readonly string[]): string[] {
+  try {
+    return prefixesOf(urls);
+  } catch {
+    return [];
+  }
+}
+
 /** True where both lists name the same places for the same sites: then what is saved is what was sealed. */
 export function sameDestinations(a: readonly Destination[], b: readonly Destination[]): boolean {
   // Nearly always the very same; only what differs in its order is looked at more closely.

@@ -20,7 +20,6 @@ vi.mock('../../lib/platform/worker.ts', () => ({
 
 const BASIC = { 'WWW-Authenticate': 'Basic realm="geo"' };
 const FETCH = { type: 'xmlhttprequest' };
-const _OTHER = 'https://open.example/wms?SERVICE=WMS&REQUEST=GetMap&LAYERS=a';
 
 beforeEach(() => {
   tabs.clear();

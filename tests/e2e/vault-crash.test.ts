@@ -20,7 +20,7 @@ import { passwordService } from './support/vault-steps.ts';
  * `kill -9` in the middle of everything that writes into the vault. `npm run soak` (SOAK: how many kills) makes many; SEED
  * makes the same ones again.
  */
-const KILLS = Number(process.env.SOAK ?? 2);
+const KILLS = Number(process.env.SOAK ?? 4);
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
 /** What is going on, and when it is killed: after up to so many confirmed steps and up to so many milliseconds. */

@@ -9,7 +9,7 @@ export const LEAST_PRIVILEGE: Fault[] = [
     promise,
     what: 'All sites are asked for instead of the service and the site',
     file: 'lib/sign-in/popup-view.ts',
-    find: 'origins: patternsFor(\n      [...safePrefixes(row.source?.urls ?? [url]), ...(account?.providers ?? [])],\n      row.site,\n      ports,\n    ),',
+    find: 'origins: patternsFor(\n      [...safePrefixesOf(row.source?.urls ?? [url]), ...(account?.providers ?? [])],\n      row.site,\n      ports,\n    ),',
     replace: 'origins: [ALL_SITES],',
     tests: ['tests/unit/sign-in/popup-view.test.ts'],
   },

@@ -78,8 +78,8 @@ export const NOTICE: Fault[] = [
     promise: READABLE,
     what: 'A note keeps the key in an address',
     file: NOTING,
-    find: 'url: shortened(withoutCredentials(request.url)),',
-    replace: 'url: shortened(request.url),',
+    find: 'url: noted(request.url),',
+    replace: 'url: request.url,',
     tests: [`${NOTICE_SECRETS} :: whatever addresses hold`],
   },
   {

@@ -11,7 +11,6 @@ import { NOTHING_TOLD } from '../../fakes/told.ts';
 const S = 1000;
 const MIN = 60 * S;
 const OPEN = [SITE];
-const _SECOND = seenRow({ base: 'https://geo.example.com/second/ows' });
 
 describe('records that somebody edited', () => {
   test('another issuer, other addresses, another client: the sealed ones are asked', async () => {

@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { isAlive, type OAuthWorld, signedInByToken } from '../../fakes/oauth-world.ts';
 import { SITE } from '../../fakes/records.ts';
-import { seenRow } from '../../fakes/sign-in-world.ts';
 
 const S = 1000;
 const MIN = 60 * S;
 const OPEN = [SITE];
-const _SECOND = seenRow({ base: 'https://geo.example.com/second/ows' });
 
 describe('the end', () => {
   /** The provider ended the session. */
