@@ -1,13 +1,14 @@
 import { Fragment } from 'preact';
 import type { Failure } from '../lib/errors.ts';
-import type { Draft, MethodForm } from '../lib/messages/view.ts';
+import type { Draft, MethodForm } from '../lib/messages/form-view.ts';
+import { FileInput } from './FileInput.tsx';
 import { FormInput } from './FormInput.tsx';
 import { type DrawnField, groupCount, nameInGroup, withoutGroup } from './form-state.ts';
-import { IssuerField } from './provider/IssuerField.tsx';
+import { LookUpField } from './provider/LookUpField.tsx';
 import type { ProviderDesk } from './provider/provider-desk.ts';
 import { RedirectField } from './provider/RedirectField.tsx';
 import { RareFields } from './RareFields.tsx';
-import { useT } from './translation.ts';
+import { noteKey, useT } from './translation.ts';
 
 interface FormFieldsProps {
   form: MethodForm;
@@ -40,7 +41,16 @@ export function FormFields(props: FormFieldsProps) {
   });
   const redirect = form.provider ? fields.find(({ name }) => name === 'redirect') : undefined;
   const drawn = fields.filter((field) => field !== redirect);
-  const input = (field: DrawnField) => <FormInput key={field.name} {...shared(field)} />;
+  const input = (field: DrawnField) => {
+    if (field.kind === 'note')
+      return (
+        <p key={field.name} class="quiet small">
+          {t(noteKey(field.name))}
+        </p>
+      );
+    if (field.kind === 'file') return <FileInput key={field.name} {...shared(field)} toTab={desk.toTab} />;
+    return <FormInput key={field.name} {...shared(field)} />;
+  };
   return (
     <>
       {Array.from({ length: groups }, (_, group) => {
@@ -52,11 +62,7 @@ export function FormFields(props: FormFieldsProps) {
               .filter((field) => !field.rare)
               .map((field) => (
                 <Fragment key={field.name}>
-                  {form.provider && field.name === 'issuer' ? (
-                    <IssuerField {...shared(field)} desk={desk} />
-                  ) : (
-                    input(field)
-                  )}
+                  {field.name === form.lookUp ? <LookUpField {...shared(field)} desk={desk} /> : input(field)}
                   {redirect && field.name === 'clientId' && (
                     <RedirectField {...shared(redirect)} address={desk.redirectUri} onCopy={desk.copyText} />
                   )}

@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
 import type { Failure } from '../lib/errors.ts';
-import type { FormField } from '../lib/messages/view.ts';
+import type { FormField } from '../lib/messages/form-view.ts';
 import { FailureText } from './FailureText.tsx';
 import { choiceKey, fieldKey, type MessageKey, useT } from './translation.ts';
 

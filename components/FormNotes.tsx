@@ -1,4 +1,5 @@
-import type { Draft, MethodForm, ServiceRow } from '../lib/messages/view.ts';
+import type { Draft, MethodForm } from '../lib/messages/form-view.ts';
+import type { ServiceRow } from '../lib/messages/view.ts';
 import { AskNote } from './AskNote.tsx';
 import type { PopupActions } from './popup-actions.ts';
 import { useT } from './translation.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { MethodForm } from '../lib/messages/view.ts';
+import type { MethodForm } from '../lib/messages/form-view.ts';
 import { ChevronIcon } from './icons.tsx';
 import { type MessageKey, methodKey, useT } from './translation.ts';
 

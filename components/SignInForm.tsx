@@ -1,12 +1,22 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Failure } from '../lib/errors.ts';
-import type { Draft, ServiceRow, VaultView } from '../lib/messages/view.ts';
+import type { Draft } from '../lib/messages/form-view.ts';
+import type { ServiceRow, VaultView } from '../lib/messages/view.ts';
 import { FailureText } from './FailureText.tsx';
 import { FormButtons } from './FormButtons.tsx';
 import { FormFields } from './FormFields.tsx';
 import { FormNotes } from './FormNotes.tsx';
 import { fieldOfFailure, firstEmpty, isPlainHttp } from './form-errors.ts';
-import { askedInChange, changeForm, drawnFields, groupCount, sentDraft, withMethod } from './form-state.ts';
+import {
+  askedInChange,
+  changeForm,
+  drawnFields,
+  groupCount,
+  sentDraft,
+  shownFields,
+  withMethod,
+  withProposed,
+} from './form-state.ts';
 import { MethodChoice } from './MethodChoice.tsx';
 import { onEscape } from './on-escape.ts';
 import type { PopupActions } from './popup-actions.ts';
@@ -43,12 +53,18 @@ export function SignInForm({ row, site, vault, redirectUri, change, actions, onC
   const [sentFrom, setSentFrom] = useState<ServiceRow | null>(null);
 
   const method = (change ? changeForm(row) : row.forms.find((each) => each.method === draft.method)) ?? null;
-  const all = method ? drawnFields(method, groupCount(method, draft.fields)) : [];
+  const drawn = method ? drawnFields(method, groupCount(method, draft.fields)) : [];
+  const all = shownFields(drawn, draft.fields);
   const shown = change ? askedInChange(row, all) : all;
   const dropKept = useKeptDraft(sentDraft(draft, all), draft, (kept) => actions.keepDraft(row, kept));
   const busy = row.pending !== null || sentFrom === row;
   const remembering = useRememberStep(vault, draft.remember && !change && !busy);
   const { step } = remembering;
+
+  const proposed = row.provider?.proposed;
+  useEffect(() => {
+    if (proposed && method) setDraft((now) => withProposed(now, method, proposed));
+  }, [JSON.stringify(proposed)]);
 
   const told = row.failure && JSON.stringify(row.failure);
   const [passed, setPassed] = useState<string | null>(null);
@@ -81,7 +97,7 @@ export function SignInForm({ row, site, vault, redirectUri, change, actions, onC
   const cancel = () => {
     dropKept();
     actions.keepDraft(row, null);
-    if (row.provider) actions.discover(row, '');
+    if (row.provider) actions.lookUp(row, draft.method, '');
     onClose();
   };
   const edit = (change: (now: Draft) => Draft) => {
@@ -129,8 +145,9 @@ export function SignInForm({ row, site, vault, redirectUri, change, actions, onC
           desk={{
             found: row.provider,
             redirectUri,
-            discover: (issuer) => actions.discover(row, issuer),
+            lookUp: (typed) => actions.lookUp(row, method.method, typed),
             copyText: actions.copyText,
+            toTab: actions.toTab,
           }}
           onInput={(change) => edit((now) => ({ ...now, fields: change(now.fields) }))}
         />

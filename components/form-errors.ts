@@ -1,5 +1,5 @@
 import type { ErrorCode, Failure } from '../lib/errors.ts';
-import type { Draft, FormField } from '../lib/messages/view.ts';
+import type { Draft, FormField } from '../lib/messages/form-view.ts';
 
 const REFUSALS: readonly ErrorCode[] = ['passwordRefused', 'keyRefused', 'headerRefused'];
 const ABOUT_A_FIELD: readonly ErrorCode[] = [
@@ -32,7 +32,8 @@ export function firstEmpty(fields: readonly FormField[], values: Draft['fields']
   return fields.find((field) => isNeeded(field, values) && !values[field.name]?.length)?.name ?? null;
 }
 
-function isNeeded({ name, optional }: FormField, values: Draft['fields']): boolean {
+function isNeeded({ name, optional, kind }: FormField, values: Draft['fields']): boolean {
+  if (kind === 'note') return false;
   // The provider's addresses may be given in place of its own.
   if (name === 'issuer' && values.tokenEndpoint) return false;
   // Never empty: the browser's own address is a value, too.

@@ -1,4 +1,5 @@
-import type { Draft, ExistingSignIn, FormField, MethodForm, ServiceRow } from '../lib/messages/view.ts';
+import type { Draft, FormField, MethodForm } from '../lib/messages/form-view.ts';
+import type { ExistingSignIn, ServiceRow } from '../lib/messages/view.ts';
 
 /** A form field as drawn: of a repeated group each copy has its own name (`header#1`). */
 export interface DrawnField extends FormField {
@@ -23,6 +24,22 @@ export function drawnFields(form: MethodForm, groups: number): DrawnField[] {
   return Array.from({ length: groups }, (_, group) =>
     form.fields.map((field) => ({ ...field, name: nameInGroup(field.name, group), group })),
   ).flat();
+}
+
+/** Those that count with what stands in the others. */
+export function shownFields(fields: readonly DrawnField[], values: Draft['fields']): DrawnField[] {
+  return fields.filter(({ when }) => when === null || when.is.includes(values[when.field] ?? ''));
+}
+
+/** What a look-up proposes, for fields that nobody touched. */
+export function withProposed(draft: Draft, form: MethodForm, proposed: Draft['fields']): Draft {
+  const untouched = form.fields.filter(({ name, initial }) => {
+    const value = draft.fields[name] ?? '';
+    return proposed[name] !== undefined && (value === '' || value === initial);
+  });
+  if (untouched.length === 0) return draft;
+  const filled = Object.fromEntries(untouched.map(({ name }) => [name, proposed[name] ?? '']));
+  return { ...draft, fields: { ...draft.fields, ...filled } };
 }
 
 /** Takes copy `group` out; the copies behind it move up. */
@@ -76,7 +93,9 @@ export function changeForm(row: ServiceRow): MethodForm | null {
 export function askedInChange(row: ServiceRow, fields: readonly DrawnField[]): DrawnField[] {
   return fields.filter(
     (field) =>
-      field.secret || (!field.optional && field.initial === '' && !(field.name === 'username' && row.who)),
+      field.kind === 'note' ||
+      field.secret ||
+      (!field.optional && field.initial === '' && !(field.name === 'username' && row.who)),
   );
 }
 
@@ -84,6 +103,8 @@ export function askedInChange(row: ServiceRow, fields: readonly DrawnField[]): D
 export function sentDraft(draft: Draft, fields: readonly FormField[]): Draft {
   return {
     ...draft,
-    fields: Object.fromEntries(fields.map(({ name }) => [name, draft.fields[name] ?? ''])),
+    fields: Object.fromEntries(
+      fields.filter(({ kind }) => kind !== 'note').map(({ name }) => [name, draft.fields[name] ?? '']),
+    ),
   };
 }

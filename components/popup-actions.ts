@@ -1,5 +1,6 @@
 import type { ErrorCode, Failure } from '../lib/errors.ts';
-import type { Draft, FrameRow, ServiceRow } from '../lib/messages/view.ts';
+import type { Draft } from '../lib/messages/form-view.ts';
+import type { FrameRow, ServiceRow } from '../lib/messages/view.ts';
 import type { VaultActions } from './vault/vault-actions.ts';
 
 /** What a user can do in the popup. The views call these; the entry point turns them into commands. */
@@ -21,8 +22,8 @@ export interface PopupActions extends VaultActions {
   cancel(row: ServiceRow): void;
   /** Null forgets it. */
   keepDraft(row: ServiceRow, draft: Draft | null): void;
-  /** Looks an issuer up; an empty text ends that. */
-  discover(row: ServiceRow, issuer: string): void;
+  /** Looks an address in a form up; an empty text ends that. */
+  lookUp(row: ServiceRow, method: string, typed: string): void;
   /** The code that the provider's page showed. */
   pasteCode(row: ServiceRow, code: string): void;
   pause(row: ServiceRow): void;
@@ -51,6 +52,8 @@ export interface PopupActions extends VaultActions {
   lock(): void;
   /** Whether the browser already allows these host patterns, so that it will not ask. */
   hasOrigins(origins: string[]): Promise<boolean>;
+  /** The same page in a tab, which stays open; null where it is one. */
+  toTab: (() => void) | null;
   openHelp(): void;
   openSettings(): void;
   openDiagnostics(): void;

@@ -1,4 +1,5 @@
-import type { Draft, ServiceRow, VaultView } from '../lib/messages/view.ts';
+import type { Draft } from '../lib/messages/form-view.ts';
+import type { ServiceRow, VaultView } from '../lib/messages/view.ts';
 import { changeForm, firstDraft } from './form-state.ts';
 
 /** What stands in a row's form when it opens; `change` for a new secret of its own sign-in. */

@@ -69,6 +69,16 @@ export function fieldKey(name: string): MessageKey {
   return `field_${name.split('#')[0]}` as MessageKey;
 }
 
+/** The key for words that stand among the fields. */
+export function noteKey(name: string): MessageKey {
+  return `note_${name}` as MessageKey;
+}
+
+/** The key for what a look-up found beside a name. */
+export function foundKey(note: string): MessageKey {
+  return `found_${note}` as MessageKey;
+}
+
 /** The key for one choice of a field; of the empty one `auto`. */
 export function choiceKey(name: string, choice: string): MessageKey {
   return `choice_${name.split('#')[0]}_${choice || 'auto'}` as MessageKey;

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { Draft } from '../lib/messages/view.ts';
+import type { Draft } from '../lib/messages/form-view.ts';
 
 const KEEP_MS = 250;
 

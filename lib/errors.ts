@@ -30,6 +30,7 @@ export const ERROR_CODES = [
   'badHeaderValue',
   'badParameterName',
   'emptyField',
+  'fileTooLong',
   'signedUrl', // $1 host: the address carries a signature
   'plainHttp', // $1 host: the secret would travel readable
   'plainHttpButHttps', // $1 host: the same, and the service also answers over https
@@ -76,6 +77,10 @@ export const ERROR_CODES = [
   'anotherUser',
   'tokenTypeUnusable', // $2 the type
   'tokenUnusable',
+  // Isogeo
+  // GeoMapFish
+  // GEODI
+  // ArcGIS
   // saved sign-ins
   'shortPassphrase',
   'wrongPassphrase',

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Failure } from '../../lib/errors.ts';
-import type { FormField } from '../../lib/messages/view.ts';
+import type { FormField } from '../../lib/messages/form-view.ts';
 import type { BROWSER_REDIRECT, PASTED_REDIRECT } from '../../lib/oauth/redirects.ts';
 import { FormInput } from '../FormInput.tsx';
 import { useT } from '../translation.ts';

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { methodOf } from '../../lib/auth/registry.ts';
 import { AppError, toFailure } from '../../lib/errors.ts';
+import type { Draft } from '../../lib/messages/form-view.ts';
 import {
   COMMANDS,
   type CommandName,
@@ -8,7 +9,6 @@ import {
   type PAGE_COMMANDS,
   type Reply,
 } from '../../lib/messages/protocol.ts';
-import type { Draft } from '../../lib/messages/view.ts';
 import { ALL_SITES, patternOf, patternsFor } from '../../lib/permissions/patterns.ts';
 import { providerPatterns } from '../../lib/permissions/provider.ts';
 import { capabilities } from '../../lib/platform/events.ts';
@@ -190,7 +190,7 @@ export function createCommands(parts: Parts) {
     remember: async (row) => signIns.setRemembered((await savedBehind(row)).accountId, true),
     forgetSaved: async (row) => signIns.setRemembered((await savedBehind(row)).accountId, false),
     tryAgain: (row) => addForRow(row, { what: 'tryAgain' }),
-    discover: async ({ key, issuer }) => void discoveries.look(key, issuer),
+    lookUp: async ({ key, method, typed }) => void discoveries.look(key, method, typed),
     pasteCode: async ({ key, code }) => visits.pasted(key, code),
     forgetSite: async ({ tabId }) => {
       const { site } = pages.pageOf(tabId);

@@ -1,5 +1,6 @@
 import { hostOf } from '../../lib/addresses.ts';
 import type { ProviderTools, QuietTools } from '../../lib/auth/method.ts';
+import { methodOf } from '../../lib/auth/registry.ts';
 import { AppError } from '../../lib/errors.ts';
 import type { Pending } from '../../lib/messages/view.ts';
 import { patternOf } from '../../lib/permissions/patterns.ts';
@@ -7,6 +8,7 @@ import { capabilities } from '../../lib/platform/events.ts';
 import type { Permissions } from '../../lib/platform/ports.ts';
 import { announceChange } from '../../lib/platform/worker.ts';
 import type { Authorizer } from '../../lib/sign-in/authorizer.ts';
+import { NOTHING_FOUND } from '../../lib/sign-in/session.ts';
 import type { Pages } from './pages.ts';
 
 interface Parts {
@@ -44,13 +46,8 @@ export function createVisits({ pages, authorizer, permissions, quiet }: Parts) {
     }
     if (missing.length === 0) return;
     const { provider, draft } = pages.rowState(key);
-    const known = provider ?? {
-      typed: draft?.fields.issuer ?? '',
-      state: 'failed',
-      name: '',
-      pkce: true,
-      failure: null,
-    };
+    const field = methodOf(draft?.method ?? '')?.lookUp?.field ?? '';
+    const known = provider ?? { ...NOTHING_FOUND, typed: draft?.fields[field] ?? '' };
     const patterns = missing.map((origin) => patternOf(origin, capabilities.portsInPatterns));
     await pages.setRow(key, { provider: { ...known, origins: patterns } });
     throw new AppError('providerNotAllowed', [missing.map(hostOf).join(', ')]);

@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Popup } from '../../components/Popup.tsx';
 import type { Failure } from '../../lib/errors.ts';
-import type { Draft, PopupView, ServiceRow } from '../../lib/messages/view.ts';
+import type { Draft } from '../../lib/messages/form-view.ts';
+import type { PopupView, ServiceRow } from '../../lib/messages/view.ts';
 import { createActions } from './actions.ts';
 import type { PageCommand, VaultCommand } from './commands.ts';
 import type { PagePort } from './page-port.ts';

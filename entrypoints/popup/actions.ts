@@ -1,6 +1,7 @@
 import type { PopupActions } from '../../components/popup-actions.ts';
 import type { Failure } from '../../lib/errors.ts';
-import type { Draft, ServiceRow } from '../../lib/messages/view.ts';
+import type { Draft } from '../../lib/messages/form-view.ts';
+import type { ServiceRow } from '../../lib/messages/view.ts';
 import type { PageCommand, VaultCommand } from './commands.ts';
 import type { PagePort } from './page-port.ts';
 
@@ -70,7 +71,7 @@ export function createActions(
     cancel: ({ key }) => void send({ command: 'cancel', ...forRow(key) }),
     // The answer would only bring back what is being typed.
     keepDraft: ({ key }, draft) => page.post({ command: 'keepDraft', ...forRow(key), draft }),
-    discover: ({ key }, issuer) => void send({ command: 'discover', ...forRow(key), issuer }),
+    lookUp: ({ key }, method, typed) => void send({ command: 'lookUp', ...forRow(key), method, typed }),
     pasteCode: ({ key }, code) => void send({ command: 'pasteCode', ...forRow(key), code }),
     pause: ({ key }) => void send({ command: 'pause', ...forRow(key) }),
     signOut: ({ key }) => void send({ command: 'signOut', ...forRow(key) }),
@@ -98,6 +99,7 @@ export function createActions(
     openForgotten: () => open('/options.html#forgotten'),
     openSettings: () => open('/options.html'),
     openDiagnostics: () => open('/diagnostics.html'),
+    toTab: page.isTab ? null : () => open(`/popup.html?tab=${tabId}`),
     openHelp: () => open('/welcome.html'),
     close: () => page.closeSelf(),
   };

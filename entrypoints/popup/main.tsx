@@ -39,11 +39,12 @@ const page = {
   closeSelf,
   patternsOfForm,
   estimate,
+  isTab: new URLSearchParams(location.search).has('tab'),
 };
 
 const root = document.documentElement;
 root.lang = locale();
-if (new URLSearchParams(location.search).has('tab')) root.dataset.place = 'tab';
+if (page.isTab) root.dataset.place = 'tab';
 
 const tabId = await currentTabId();
 render(

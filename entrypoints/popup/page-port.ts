@@ -15,4 +15,8 @@ export type PagePort = Pick<
   | 'copyText'
   | 'closeSelf'
   | 'patternsOfForm'
-> & { estimate: typeof estimate };
+> & {
+  estimate: typeof estimate;
+  /** True where the popup's page stands in a tab. */
+  isTab: boolean;
+};

@@ -1,5 +1,7 @@
+import type { Hint } from '../messages/view.ts';
 import type { Fetch } from '../oauth/http.ts';
 import type { Injection } from '../rules/injection.ts';
+import type { ServiceKind } from '../services/kinds.ts';
 import type { Verdict } from '../services/verdict.ts';
 
 /** One field of a method's form. Secret ones are never on disk and always typed into password fields. */
@@ -13,6 +15,10 @@ export interface MethodField {
   choices?: readonly string[];
   /** What nearly nobody needs: folded away. */
   rare?: boolean;
+  /** Drawn, needed and sent only while another field of the form has one of these values. */
+  when?: { field: string; is: readonly string[] };
+  /** `file`: the text of a file that the user picks or drops. `note`: no field, but the words `note_<name>`. */
+  kind?: 'file' | 'note';
 }
 
 /** What was typed, by field name; fields of a repeated group are `name`, `name#1`, `name#2`, ... */
@@ -45,6 +51,20 @@ export interface QuietTools extends Pick<ProviderTools, 'fetch' | 'now' | 'redir
   authorizeSilently(url: string): Promise<string | null>;
 }
 
+/** What an address in a form was found to be, while it is typed. */
+export interface LookedUp {
+  /** As its sentence names it: host and path, or the name that it gives itself. */
+  name: string;
+  /** Origins that signing in there asks. */
+  origins: string[];
+  /** False where it does not say that it knows PKCE. */
+  pkce?: boolean;
+  /** Public values for fields that nobody touched yet. */
+  proposed?: Values;
+  /** What the user should know before signing in: `found_<code>` in the locales. */
+  notes?: string[];
+}
+
 /** What a method may use while it signs in. */
 export interface SignInTools {
   /** What is held of the account that is signed in anew. */
@@ -68,6 +88,8 @@ export interface SignedIn {
   parameter?: string;
   /** Origins that renewing and signing out ask. */
   providers?: string[];
+  /** A word to the user beside *signed in*: `hint_<code>` in the locales. */
+  note?: Hint;
 }
 
 /**
@@ -87,13 +109,21 @@ export interface Method {
    * @throws AppError where a field is wrong (nothing was sent) or the service did not accept it.
    */
   signIn(values: Values, tools: SignInTools): Promise<SignedIn>;
-  /** True where an identity provider is asked: its address is looked up while it is typed. */
+  /** True where somebody else than the service is asked: the form's addresses are part of what the browser has to allow. */
   provider?: boolean;
+  /** Looks an address in the form up while it is typed. @throws AppError with the sentence to show under it. */
+  lookUp?: {
+    field: string;
+    look(typed: string, tools: Pick<ProviderTools, 'fetch' | 'signal'>): Promise<LookedUp>;
+  };
+  /** What stands in the form at first where the address of a service shows that it is of this system; null where not. */
+  recognise?(service: { base: string; kinds: readonly ServiceKind[] }): Values | null;
   /**
-   * When what is held was given and ends, in ms since the epoch. Of sign-ins that end by themselves.
+   * When what is held was given and ends, in ms since the epoch, and how long before its end it is renewed. Of sign-ins that
+   * end by themselves.
    * @returns null where the secrets are none of this method's: somebody edited the account.
    */
-  ends?(secrets: Values): { receivedAt: number; expiresAt: number | null } | null;
+  ends?(secrets: Values): { receivedAt: number; expiresAt: number | null; leadMs?: number } | null;
   /** Whether {@link Method.renew} can do without the user. */
   isRenewable?(secrets: Values): boolean;
   /** New secrets without the user. @throws AppError; then the old ones stay as they are. */
@@ -102,6 +132,11 @@ export interface Method {
   person?(secrets: Values): string | undefined;
   /** The provider's page where the user ends the session there; null where it has none. No token is in it. */
   endSessionUrl?(secrets: Values): string | null;
+  /**
+   * A link that opens the system with the user signed in, for a tab. Whoever has it is signed in, too.
+   * @returns until when it works, in ms since the epoch; null where nobody says.
+   */
+  openLink?(secrets: Values, tools: QuietTools): Promise<{ url: string; until: number | null }>;
   /** Tells the provider that they are not needed any more. */
   revoke?(secrets: Values, tools: QuietTools): Promise<void>;
   /** What an account adds to a request; `parameter` is the KeyVault's word for the source. */

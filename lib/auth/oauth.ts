@@ -3,7 +3,13 @@ import { endSessionUrl, startAuthorization } from '../oauth/authorize.ts';
 import { discover } from '../oauth/discovery.ts';
 import { withUserinfo } from '../oauth/identity.ts';
 import type { Party } from '../oauth/party.ts';
-import { proposedAuthentication, providerHost, providerOf, requestOrigins } from '../oauth/provider.ts';
+import {
+  proposedAuthentication,
+  providerHost,
+  providerName,
+  providerOf,
+  requestOrigins,
+} from '../oauth/provider.ts';
 import { BROWSER_REDIRECT, PASTED_REDIRECT } from '../oauth/redirects.ts';
 import { meaningOf } from '../oauth/renewal.ts';
 import { revoke } from '../oauth/revoke.ts';
@@ -12,7 +18,7 @@ import { readSettings } from '../oauth/settings.ts';
 import { exchangeCode, isRenewable, renew, signInAsClient, signInWithPassword } from '../oauth/tokens.ts';
 import { injectionOf } from '../oauth/use.ts';
 import { prove } from './fields.ts';
-import type { Method, ProviderTools, QuietTools, Values } from './method.ts';
+import type { LookedUp, Method, ProviderTools, QuietTools, Values } from './method.ts';
 import { FIELDS, type Flow } from './oauth-fields.ts';
 import { heldIn, KEPT_PASSWORD, readHeld, sealedText, secretBefore } from './oauth-held.ts';
 
@@ -28,6 +34,7 @@ function oauthMethod(id: string, flow: Flow): Method {
     repeat: false,
     inUrl: false,
     provider: true,
+    lookUp: { field: 'issuer', look: lookUpIssuer },
 
     async signIn(values, tools) {
       const asked = tools.provider;
@@ -120,6 +127,15 @@ function oauthMethod(id: string, flow: Flow): Method {
       await revoke({ settings, provider, clientSecret: secrets.clientSecret ?? '', ...tools }, session);
     },
   };
+}
+
+async function lookUpIssuer(
+  typed: string,
+  tools: Pick<ProviderTools, 'fetch' | 'signal'>,
+): Promise<LookedUp> {
+  const provider = await discover(typed, tools.fetch, tools.signal);
+  const origins = requestOrigins(provider, { refreshEndpoint: '' });
+  return { name: providerName(provider), origins, pkce: provider.pkce !== 'no' };
 }
 
 /** The origin where a window's answer is stopped: without host access it could be neither seen nor stopped. */

@@ -1,4 +1,5 @@
-import type { FormField, MethodForm } from '../messages/view.ts';
+import type { FormField, MethodForm } from '../messages/form-view.ts';
+import type { ServiceKind } from '../services/kinds.ts';
 import type { KnownService } from '../sources/catalogue/lookup.ts';
 import type { Method, MethodField, Values } from './method.ts';
 import { allMethods } from './registry.ts';
@@ -15,6 +16,8 @@ export interface Known {
   /** Names that a key was found under on this host before. */
   foundNames: readonly string[];
   catalogue: KnownService | null;
+  /** The service itself, its base without a template. */
+  service: { base: string; kinds: readonly ServiceKind[] };
 }
 
 /** Windows sign-in and Digest cannot be done by us: then there is no form, and no attempt. */
@@ -42,7 +45,12 @@ export function keyNamesFor(known: Known): string[] {
 /** Forms for a new sign-in, the likeliest method first. */
 export function proposeForms(known: Known): MethodForm[] {
   if (isForBrowserOnly(known.challenges)) return [];
-  const likely = likeliest(known);
+  const likely = [
+    ...allMethods()
+      .filter((method) => recognised(method, known))
+      .map(({ id }) => id),
+    ...likeliest(known),
+  ];
   return [...allMethods()]
     .sort((a, b) => rank(likely, a.id) - rank(likely, b.id))
     .map((method) => formOf(method, initialValues(method, known)));
@@ -55,6 +63,7 @@ export function formOf(method: Method, initial: Values): MethodForm {
     repeat: method.repeat,
     inUrl: method.inUrl,
     provider: method.provider ?? false,
+    lookUp: method.lookUp?.field ?? null,
     more: Object.fromEntries(Object.entries(initial).filter(([name]) => name.includes('#'))),
     fields: method.fields.map((field) => fieldOf(field, initial)),
   };
@@ -69,6 +78,8 @@ function fieldOf(field: MethodField, initial: Values): FormField {
     suggestions: [...(field.suggestions ?? [])],
     choices: [...(field.choices ?? [])],
     rare: field.rare ?? false,
+    when: field.when ?? null,
+    kind: field.kind ?? 'text',
   };
 }
 
@@ -90,11 +101,15 @@ function rank(likely: string[], id: string): number {
   return place === -1 ? likely.length : place;
 }
 
-function initialValues(method: Method, { catalogue }: Known): Values {
+/** What the method fills in where the service is of its system; null where it is not. */
+const recognised = (method: Method, { service }: Known): Values | null => method.recognise?.(service) ?? null;
+
+function initialValues(method: Method, known: Known): Values {
+  const { catalogue } = known;
   const [header] = catalogue?.headers ?? [];
   const [pair] = catalogue?.pairs ?? [];
   if (method.id === 'header' && header) return { header: header.name, scheme: header.scheme };
   if (method.id === 'pathKey' && catalogue?.pathText) return { pathText: catalogue.pathText };
   if (method.id === 'pair' && pair) return { firstName: pair[0], secondName: pair[1] };
-  return {};
+  return recognised(method, known) ?? {};
 }

@@ -70,8 +70,8 @@ export const PAGE_COMMANDS = {
   clearStored: v.strictObject(Row),
   /** The certificate warning of the row's host is not shown again: until the browser closes, or until the settings say so. */
   hideWarning: v.strictObject({ ...Row, always: v.boolean() }),
-  /** Look an issuer up while it is typed; a newer text ends the older search, an empty one forgets it. */
-  discover: v.strictObject({ ...Row, issuer: v.pipe(v.string(), v.maxLength(2000)) }),
+  /** Look an address in a form up while it is typed; a newer text ends the older search, an empty one forgets it. */
+  lookUp: v.strictObject({ ...Row, method: Method, typed: v.pipe(v.string(), v.maxLength(2000)) }),
   /** The code that the provider showed, for clients whose redirect URI is `urn:ietf:wg:oauth:2.0:oob`. */
   pasteCode: v.strictObject({ ...Row, code: v.pipe(v.string(), v.maxLength(4000)) }),
   /** *Forget this site*: its grants, and the accounts and sources that no other site uses. */

@@ -3,6 +3,7 @@ import type { Explanation } from '../explain/explain.ts';
 import type { Step } from '../explain/table.ts';
 import type { ServiceKind } from '../services/kinds.ts';
 import type { Status } from '../sign-in/status.ts';
+import type { Draft, MethodForm, ProviderView } from './form-view.ts';
 
 /** What the popup shows: everything it needs and nothing secret. Made by the worker, drawn by `components/`. */
 export interface PopupView {
@@ -42,21 +43,6 @@ export interface VaultView {
   hasPasskey: boolean;
   /** After wrong passphrases: when the next one may be tried, in ms since the epoch; 0 for at once. */
   waitUntil: number;
-}
-
-/** What an issuer's address was found to be, while it is typed. */
-export interface ProviderView {
-  /** The text in the field that this is about: an answer to an older text is not shown. */
-  typed: string;
-  state: 'looking' | 'found' | 'failed';
-  /** Host of the provider, or the name that it gives itself. */
-  name: string;
-  /** False where the provider does not say that it knows PKCE. */
-  pkce: boolean;
-  /** Null where it failed because the browser does not let us ask there yet. */
-  failure: Failure | null;
-  /** Host patterns that signing in there needs, as far as they are known. */
-  origins: string[];
 }
 
 /** How a sign-in with a token goes on. */
@@ -117,7 +103,7 @@ export interface ServiceRow {
   failure: Failure | null;
   /** Set while a sign-in, check or permission prompt is under way; `since` in ms since the epoch. */
   pending: Pending | null;
-  /** What the form's issuer was found to be; null while none was typed. */
+  /** What the address in the form was found to be; null while none was typed. */
   provider: ProviderView | null;
   /** After signing out: the identity provider's page where the session there is ended. */
   endSession: string | null;
@@ -184,43 +170,6 @@ export interface ExistingSignIn {
   method: string;
   /** False where its secret is gone (signed out): picking it opens its form with the name filled in. */
   ready: boolean;
-}
-
-/** A form as the worker describes it; labels are `method_<id>` and `field_<name>` in the locales. */
-export interface MethodForm {
-  method: string;
-  fields: FormField[];
-  /** True where the whole group of fields may be given several times (`name`, `name#1`, `name#2`, ...). */
-  repeat: boolean;
-  /** What stands at first in further copies of a repeated group, by field name (`header#1`). */
-  more: Record<string, string>;
-  /** True where the service takes the secret in its URL: the page can read it, which is said before saving. */
-  inUrl: boolean;
-  /** True where an identity provider signs in: its field `issuer` is looked up while it is typed. */
-  provider: boolean;
-}
-
-export interface FormField {
-  name: string;
-  secret: boolean;
-  optional: boolean;
-  /** What stands in it at first. */
-  initial: string;
-  /** Choices offered beside free text. */
-  suggestions: string[];
-  /** Only these values, each with its words `choice_<field>_<value>`; empty for free text. */
-  choices: string[];
-  /** True for what nearly nobody needs: folded away under *More*. */
-  rare: boolean;
-}
-
-/** Kept in memory only (`storage.session`), so that a popup closed by a prompt loses nothing. */
-export interface Draft {
-  method: string;
-  fields: Record<string, string>;
-  acceptPlainHttp: boolean;
-  /** *Remember on this device*, else only until the browser closes. */
-  remember: boolean;
 }
 
 export interface SourceDetails {

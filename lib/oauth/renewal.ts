@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import type { ErrorCode } from '../errors.ts';
 import type { Session } from './session.ts';
 
-type Times = Pick<Session, 'receivedAt' | 'expiresAt'>;
+/** `leadMs`: how long before its end a token is renewed, where its system has a rule for that. */
+type Times = Pick<Session, 'receivedAt' | 'expiresAt'> & { leadMs?: number };
 
 /** As QGIS renews: 120 s before the end, or a tenth of the token's life where that is less. */
 const LEAD_MS = 120_000;
@@ -17,9 +18,10 @@ const CLOCK_JUMP_MS = 5 * 60_000;
 const LONGEST_DELAY_MS = 15 * 60_000;
 
 /** When to renew, in ms since the epoch; null where the provider does not say when the token ends. */
-export function renewalTime({ receivedAt, expiresAt }: Times): number | null {
+export function renewalTime({ receivedAt, expiresAt, leadMs }: Times): number | null {
   if (expiresAt === null) return null;
-  const lead = Math.min(LEAD_MS, Math.max(0, expiresAt - receivedAt) * LEAD_PART);
+  const life = Math.max(0, expiresAt - receivedAt);
+  const lead = leadMs === undefined ? Math.min(LEAD_MS, life * LEAD_PART) : Math.min(leadMs, life / 2);
   return Math.max(receivedAt + SHORTEST_MS, Math.floor(expiresAt - lead));
 }
 

@@ -4,6 +4,9 @@ import { patternOf } from './patterns.ts';
 /** Fields of a provider's form that hold addresses: those that are asked, and the one where its answer is stopped. */
 const ADDRESSES = [
   'issuer',
+  'portal',
+  'server',
+  'validatorUrl',
   'redirect',
   'tokenEndpoint',
   'refreshEndpoint',
@@ -12,6 +15,9 @@ const ADDRESSES = [
   'jwksUri',
 ];
 
+/** Those that people type as they read them somewhere. */
+const WITHOUT_SCHEME = ['issuer', 'portal', 'server'];
+
 /**
  * Host patterns that signing in at an identity provider needs, as far as its form says; what is no web address needs none.
  * @param fields as typed, by name.
@@ -19,7 +25,7 @@ const ADDRESSES = [
 export function providerPatterns(fields: Readonly<Record<string, string>>, ports: boolean): string[] {
   const origins = ADDRESSES.flatMap((name) => {
     const typed = fields[name]?.trim() ?? '';
-    const url = typed === '' ? null : URL.parse(name === 'issuer' ? withScheme(typed) : typed);
+    const url = typed === '' ? null : URL.parse(WITHOUT_SCHEME.includes(name) ? withScheme(typed) : typed);
     // What is refused in any case is not asked for.
     return url && /^https?:$/.test(url.protocol) && !isReadableOnTheWay(url.href) ? [url.origin] : [];
   });

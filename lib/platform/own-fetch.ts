@@ -5,6 +5,8 @@ export interface OwnRequest {
   method?: string;
   headers: Record<string, string>;
   body?: string;
+  /** Takes along the browser's own cookies for the host. */
+  cookies?: true;
   /** Only whether anybody answers there. */
   blind?: true;
   /** How long the answer may take, in ms. */
@@ -20,13 +22,13 @@ export type OwnAnswer =
 const SIZE_LIMIT_BYTES = 1024 * 1024;
 
 /**
- * One request of our own. No cookies, no cache, and no redirect is followed: a header key would go along to wherever
+ * One request of our own. No cookies unless they are asked for, no cache, and no redirect is followed: a header key would go along to wherever
  * it leads, and a 307 would post a secret again. At most 1 MB is read, and what arrived within the time limit counts even
  * if the answer never ends. Never throws; needs host access to the URL.
  * @param stop ends it earlier.
  */
 export async function fetchOwn(request: OwnRequest, stop?: AbortSignal): Promise<OwnAnswer> {
-  const { url, method, headers, body, blind, limitMs } = request;
+  const { url, method, headers, body, cookies, blind, limitMs } = request;
   const time = AbortSignal.timeout(limitMs);
   const signal = stop ? AbortSignal.any([time, stop]) : time;
   try {
@@ -36,7 +38,7 @@ export async function fetchOwn(request: OwnRequest, stop?: AbortSignal): Promise
       headers,
       // Without host access a page that another origin may not read is still known to be there.
       ...(blind ? { mode: 'no-cors' } : { redirect: 'manual' }),
-      credentials: 'omit',
+      credentials: cookies ? 'include' : 'omit',
       cache: 'no-store',
       referrerPolicy: 'no-referrer',
       signal,

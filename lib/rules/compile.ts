@@ -85,25 +85,35 @@ function injectionRules(
   const condition = { ...scope, resourceTypes };
   const priority = priorityOf(prefix);
   if (injection.kind === 'path') return pathRules(prefix, injection, condition, priority);
-  const action = actionOf(injection);
-  return boundaryFilters(prefix).map((urlFilter) => ({
-    priority,
-    action,
-    condition: { ...condition, urlFilter },
-  }));
+  return actionsOf(injection).flatMap((action) =>
+    boundaryFilters(prefix).map((urlFilter) => ({
+      priority,
+      action,
+      condition: { ...condition, urlFilter },
+    })),
+  );
 }
 
-function actionOf(injection: Exclude<Injection, { kind: 'path' }>): Rule['action'] {
-  if (injection.kind === 'query') {
-    const addOrReplaceParams = injection.parameters.map(({ name, value }) => ({ key: name, value }));
-    return { type: 'redirect', redirect: { transform: { queryTransform: { addOrReplaceParams } } } };
-  }
-  const requestHeaders = [
-    ...injection.headers,
+/** Parameters and headers need a rule each: the browser looks at headers once the URL is what it shall be. */
+function actionsOf(injection: Exclude<Injection, { kind: 'path' }>): Rule['action'][] {
+  const { headers = [], parameters = [] } = injection;
+  const removed = injection.kind === 'headers' ? (injection.removed ?? []) : [];
+  const set = [
+    ...headers,
     // Answers kept from before the sign-in (blank tiles with a max-age) must not be what the user sees after it.
-    { name: 'cache-control', value: 'no-cache' },
-  ].map(({ name, value }) => ({ header: name, operation: 'set' as const, value }));
-  return { type: 'modifyHeaders', requestHeaders };
+    ...(injection.kind === 'headers' ? [{ name: 'cache-control', value: 'no-cache' }] : []),
+  ];
+  const requestHeaders = [
+    ...set.map(({ name, value }) => ({ header: name, operation: 'set' as const, value })),
+    ...removed.map((header) => ({ header, operation: 'remove' as const })),
+  ];
+  const addOrReplaceParams = parameters.map(({ name, value }) => ({ key: name, value }));
+  return [
+    ...(parameters.length > 0
+      ? [{ type: 'redirect' as const, redirect: { transform: { queryTransform: { addOrReplaceParams } } } }]
+      : []),
+    ...(requestHeaders.length > 0 ? [{ type: 'modifyHeaders' as const, requestHeaders }] : []),
+  ];
 }
 
 /** The one rewriting of paths. What it writes it must not match again: matrix texts (`;key=`) end the prefix themselves. */

@@ -1,7 +1,26 @@
+export interface Named {
+  name: string;
+  value: string;
+}
+
 /** What is added to a request: the result of a way of signing in, before it becomes a rule or a check of our own. */
 export type Injection =
-  | { kind: 'headers'; headers: { name: string; value: string }[] }
-  | { kind: 'query'; parameters: { name: string; value: string }[] }
+  | {
+      kind: 'headers';
+      headers: Named[];
+      /** Headers of the page's own that go: a service may take a foreign `Referer` for a reason to refuse. */
+      removed?: readonly string[];
+      /** Beside the headers, and no secrets: they become part of the URL. */
+      parameters?: Named[];
+      /** Our own requests take along what the browser keeps for the host: of sessions that are the browser's own. */
+      cookies?: true;
+    }
+  | {
+      kind: 'query';
+      parameters: Named[];
+      /** Beside the parameters. */
+      headers?: Named[];
+    }
   /** `text` and the value stand directly behind the base URL's path: `/services` + `;key=` + value. */
   | { kind: 'path'; text: string; value: string };
 

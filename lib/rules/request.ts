@@ -1,10 +1,12 @@
 import { parsePrefix } from '../sources/prefix.ts';
-import { type Injection, insertedText } from './injection.ts';
+import { type Injection, insertedText, type Named } from './injection.ts';
 
 /** A request of our own that carries what a rule would add. */
 export interface SignedRequest {
   url: string;
   headers: Record<string, string>;
+  /** Takes along the browser's own cookies for the host; without, a request has none. */
+  cookies?: true;
   /** Only whether anybody answers there: read nothing, need no host access, carry nothing. */
   blind?: true;
 }
@@ -18,9 +20,13 @@ export function signedRequest(url: string, prefix: string, injection: Injection 
   if (injection === null) return { url, headers: {} };
   switch (injection.kind) {
     case 'headers':
-      return { url, headers: Object.fromEntries(injection.headers.map(({ name, value }) => [name, value])) };
+      return {
+        url: withParameters(url, injection.parameters ?? []),
+        headers: headersOf(injection.headers),
+        ...(injection.cookies ? { cookies: true } : {}),
+      };
     case 'query':
-      return { url: withParameters(url, injection.parameters), headers: {} };
+      return { url: withParameters(url, injection.parameters), headers: headersOf(injection.headers ?? []) };
     case 'path': {
       const { origin, path } = parsePrefix(prefix);
       const start = origin + (path === '/' ? '' : path);
@@ -30,8 +36,12 @@ export function signedRequest(url: string, prefix: string, injection: Injection 
   }
 }
 
+const headersOf = (headers: readonly Named[]): Record<string, string> =>
+  Object.fromEntries(headers.map(({ name, value }) => [name, value]));
+
 /** Replaces the first parameter of each name or appends it, and leaves the rest as it is written: as the browser does. */
-function withParameters(url: string, parameters: readonly { name: string; value: string }[]): string {
+function withParameters(url: string, parameters: readonly Named[]): string {
+  if (parameters.length === 0) return url;
   const parsed = new URL(url);
   const pairs = parsed.search.slice(1).split('&').filter(Boolean);
   for (const { name, value } of parameters) {

@@ -51,9 +51,14 @@ export function savedCondition(
       const alsoUsedAs: Hint = { code: 'alsoUsedAs', values: [more.join(', ')] };
       return { group: 'signedIn', status, next: 'confirm', hint: alsoUsedAs };
     }
-    const kept = isRemembered ? 'remembered' : 'untilBrowserCloses';
+    const kept = hint(isRemembered ? 'remembered' : 'untilBrowserCloses');
     const stale = page.stale.includes(row.key);
-    return { group: 'signedIn', status, next: null, hint: hint(stale ? 'reloadToSee' : kept) };
+    return {
+      group: 'signedIn',
+      status,
+      next: null,
+      hint: stale ? hint('reloadToSee') : (state.note ?? kept),
+    };
   }
   const condition = SAVED[status];
   if (condition) return { ...condition, status, hint: hint(why ?? condition.hint) };

@@ -1,4 +1,4 @@
-import type { Draft } from '../messages/view.ts';
+import type { Draft } from '../messages/form-view.ts';
 import type { PageReading } from '../platform/read-page.ts';
 import { deriveRequests, isDerivable } from '../services/derive.ts';
 import { groupServices, type SeenService } from '../services/group.ts';

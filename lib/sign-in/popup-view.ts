@@ -81,6 +81,7 @@ function serviceRow(row: Row, parts: ViewParts, names: ReadonlyMap<string, strin
     keyNames: row.seen?.keyNames ?? [],
     foundNames: names.get(origin) ?? [],
     catalogue: lookup(new URL(origin).hostname),
+    service: { base: expandTemplate(url)[0] ?? url, kinds: row.source?.kinds ?? row.seen?.kinds ?? [] },
   };
   const behind = grant && stateOf(grant.accountId, parts);
   const condition = behind

@@ -4,7 +4,8 @@ import type { CertificateKind } from '../explain/certificate.ts';
 import type { CheckFacts } from '../explain/facts.ts';
 import type { Proxied } from '../explain/proxied.ts';
 import type { GuardState } from '../guard/state.ts';
-import type { Draft, Hint, Pending, ProviderView } from '../messages/view.ts';
+import type { Draft, ProviderView } from '../messages/form-view.ts';
+import type { Hint, Pending } from '../messages/view.ts';
 import type { Retries } from '../oauth/renewal.ts';
 import type { StorageArea } from '../platform/ports.ts';
 import type { SeenService } from '../services/group.ts';
@@ -25,6 +26,8 @@ export interface AccountState {
   why: Hint['code'] | null;
   /** When it got this status, in ms since the epoch. */
   since: number;
+  /** A word of the method beside *signed in*. */
+  note?: Hint;
   /** While a token is renewed: its sign-in was proven at its service before. */
   proven?: boolean;
   /** After signing out: the identity provider's page where the session there is ended. */
@@ -79,12 +82,24 @@ export interface PageRecord {
   proxied: ProxiedService[];
 }
 
+/** What stands for a look-up that brought nothing. */
+export const NOTHING_FOUND: ProviderView = {
+  typed: '',
+  state: 'failed',
+  name: '',
+  pkce: true,
+  failure: null,
+  origins: [],
+  proposed: {},
+  notes: [],
+};
+
 /** What one row of a popup holds beside what is saved: survives a closed popup and a worker that died. */
 export interface RowState {
   draft: Draft | null;
   failure: Failure | null;
   pending: Pending | null;
-  /** What the form's issuer was found to be. */
+  /** What the address in the form was found to be. */
   provider?: ProviderView | null;
   /** Host patterns that this row asked for. */
   origins: string[];

@@ -3,7 +3,8 @@ import { prove } from '../auth/fields.ts';
 import type { ProviderTools, QuietTools, SignedIn } from '../auth/method.ts';
 import { methodOf } from '../auth/registry.ts';
 import { AppError, type Failure, toFailure } from '../errors.ts';
-import type { Draft } from '../messages/view.ts';
+import type { Draft } from '../messages/form-view.ts';
+import type { Hint } from '../messages/view.ts';
 import type { InTurn } from '../queue.ts';
 import { requestMethods } from '../services/kinds.ts';
 import type { Account, Saved } from '../sources/model.ts';
@@ -40,8 +41,8 @@ interface Parts {
 export function createSignIns(parts: Parts) {
   const { store, session, credentials, installed, takingBack, ask, inTurn, renewals } = parts;
   const { heldBefore, ownerOf } = createOwners({ store, credentials });
-  const setAccount = (id: string, status: AccountState['status']) =>
-    session.set('account', id, { status, why: null, since: Date.now() });
+  const setAccount = (id: string, status: AccountState['status'], note?: Hint) =>
+    session.set('account', id, { status, why: null, since: Date.now(), ...(note ? { note } : {}) });
 
   /** Proves a credential at a place and saves everything that belongs to it. */
   async function finish(row: Row, account: WhoseIsIt, proven: Proven): Promise<void> {
@@ -65,7 +66,7 @@ export function createSignIns(parts: Parts) {
       return each.site === row.site && accountId !== owner.id ? null : { ...each, methods };
     });
     await session.remove('retries', owner.id);
-    await setAccount(owner.id, 'signedIn');
+    await setAccount(owner.id, 'signedIn', proven.note);
     if (isNew) parts.guards.signInChanged(owner.id);
     const { rejectedSourceIds, tooManySourceIds } = await installed.sync();
     if (notRemembered) await say({ code: 'notRemembered', values: [place.host] });
@@ -220,7 +221,7 @@ export type SignIns = ReturnType<typeof createSignIns>;
 /** The account that what was proven belongs to. */
 type WhoseIsIt = (saved: Saved, place: Place) => Account;
 
-type Proven = Pick<SignedIn, 'secrets' | 'parameter'> & { remember: boolean };
+type Proven = Pick<SignedIn, 'secrets' | 'parameter' | 'note'> & { remember: boolean };
 
 function whatWasSeen({ seen }: Row) {
   return { seen: seen?.state ?? ('unknown' as const), challenged: (seen?.challenges.length ?? 0) > 0 };

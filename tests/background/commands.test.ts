@@ -28,7 +28,7 @@ const GOOD: Record<string, Record<string, unknown>> = {
   signIn: { ...ROW, draft: DRAFT, reload: true },
   useExisting: { ...ROW, accountId: 'accoun1', reload: false },
   changeSecret: { ...ROW, draft: DRAFT },
-  discover: { ...ROW, issuer: 'https://id.example.org' },
+  lookUp: { ...ROW, method: 'oauth', typed: 'https://id.example.org' },
   pasteCode: { ...ROW, code: '4711' },
   keepDraft: { ...ROW, draft: null },
   setFrames: { ...ROW, frames: true },

@@ -63,9 +63,10 @@ async function start() {
 
 test('found: its name, and the hosts that signing in there needs', async () => {
   const { discoveries, shown } = await start();
-  await discoveries.look(ROW, 'id.example.org');
+  await discoveries.look(ROW, 'oauth', 'id.example.org');
   expect(shown()).toEqual({
     ...{ typed: 'id.example.org', state: 'found', name: 'id.example.org', pkce: true, failure: null },
+    ...{ proposed: {}, notes: [] },
     origins: ['https://id.example.org:443/*'],
   });
   expect(worker.announceChange).toHaveBeenCalled();
@@ -74,7 +75,7 @@ test('found: its name, and the hosts that signing in there needs', async () => {
 test('the form shows at once that it looks, and which text this is about', async () => {
   const { discoveries, provider, shown } = await start();
   const { reached, letGo } = provider.hold(WELL_KNOWN);
-  const looking = discoveries.look(ROW, 'id.example.org');
+  const looking = discoveries.look(ROW, 'oauth', 'id.example.org');
   await reached;
   expect(shown()).toMatchObject({ typed: 'id.example.org', state: 'looking' });
   letGo();
@@ -85,9 +86,9 @@ test('the newest text counts, in whatever order the answers come', async () => {
   const { discoveries, provider, hosts, shown, ends } = await start();
   hosts.add('id.example.or');
   const first = provider.hold(WELL_KNOWN);
-  const older = discoveries.look(ROW, 'id.example.or');
+  const older = discoveries.look(ROW, 'oauth', 'id.example.or');
   await first.reached;
-  const newer = discoveries.look(ROW, 'id.example.org');
+  const newer = discoveries.look(ROW, 'oauth', 'id.example.org');
   expect(ends[0]?.aborted).toBe(true);
   await newer;
   first.letGo();
@@ -97,7 +98,10 @@ test('the newest text counts, in whatever order the answers come', async () => {
 
 test('rows do not disturb each other', async () => {
   const { discoveries, shown } = await start();
-  await Promise.all([discoveries.look(ROW, 'id.example.org'), discoveries.look(OTHER, 'nobody.example')]);
+  await Promise.all([
+    discoveries.look(ROW, 'oauth', 'id.example.org'),
+    discoveries.look(OTHER, 'oauth', 'nobody.example'),
+  ]);
   expect(shown()).toMatchObject({ state: 'found' });
   expect(shown(OTHER)).toMatchObject({ state: 'failed', failure: { code: 'unreachable' } });
 });
@@ -105,9 +109,9 @@ test('rows do not disturb each other', async () => {
 test('an empty text forgets what was found, and ends the search', async () => {
   const { discoveries, provider, shown, ends } = await start();
   const { reached, letGo } = provider.hold(WELL_KNOWN);
-  const looking = discoveries.look(ROW, 'id.example.org');
+  const looking = discoveries.look(ROW, 'oauth', 'id.example.org');
   await reached;
-  await discoveries.look(ROW, '  ');
+  await discoveries.look(ROW, 'oauth', '  ');
   letGo();
   await looking;
   expect(shown()).toBeNull();
@@ -116,14 +120,14 @@ test('an empty text forgets what was found, and ends the search', async () => {
 
 test('an empty text in a row that has nothing makes no row', async () => {
   const { discoveries, row } = await start();
-  await discoveries.look(ROW, '');
+  await discoveries.look(ROW, 'oauth', '');
   expect(row()).toBeUndefined();
 });
 
 test('the row is gone when the answer comes: it does not come back', async () => {
   const { discoveries, provider, session, row } = await start();
   const { reached, letGo } = provider.hold(WELL_KNOWN);
-  const looking = discoveries.look(ROW, 'id.example.org');
+  const looking = discoveries.look(ROW, 'oauth', 'id.example.org');
   await reached;
   await session.remove('row', ROW);
   letGo();
@@ -135,7 +139,7 @@ test('the row is gone when the answer comes: it does not come back', async () =>
 test('ended with its form: nobody waits for the answer, and it changes nothing', async () => {
   const { discoveries, provider, session, row, ends } = await start();
   const { reached, letGo } = provider.hold(WELL_KNOWN);
-  const looking = discoveries.look(ROW, 'id.example.org');
+  const looking = discoveries.look(ROW, 'oauth', 'id.example.org');
   await reached;
   discoveries.end(ROW);
   await session.remove('row', ROW);
@@ -149,24 +153,24 @@ test('ended with its form: nobody waits for the answer, and it changes nothing',
 test('the popup is closed meanwhile: the answer waits in the row', async () => {
   vi.mocked(worker.announceChange).mockResolvedValue(false);
   const { discoveries, shown } = await start();
-  await discoveries.look(ROW, 'id.example.org');
+  await discoveries.look(ROW, 'oauth', 'id.example.org');
   expect(shown()).toMatchObject({ state: 'found' });
 });
 
 test('what else is in the row stays', async () => {
   const { discoveries, pages, row } = await start();
   await pages.setRow(ROW, { draft: DRAFT, failure: { code: 'emptyField', values: ['issuer'] } });
-  await discoveries.look(ROW, 'id.example.org');
+  await discoveries.look(ROW, 'oauth', 'id.example.org');
   expect(row()).toMatchObject({ draft: DRAFT, failure: { code: 'emptyField', values: ['issuer'] } });
 });
 
 test('a provider that answers only to those who may ask is no failure before the click that allows it', async () => {
   const { discoveries, permissions, shown } = await start();
   permissions.missing.add('https://closed.example:443/*');
-  await discoveries.look(ROW, 'https://closed.example');
+  await discoveries.look(ROW, 'oauth', 'https://closed.example');
   expect(shown()).toMatchObject({ state: 'failed', failure: null });
   permissions.missing.clear();
-  await discoveries.look(ROW, 'https://closed.example');
+  await discoveries.look(ROW, 'oauth', 'https://closed.example');
   expect(shown()).toMatchObject({ state: 'failed', failure: { code: 'unreachable' } });
 });
 
@@ -179,7 +183,7 @@ test.each([
   [`https://${'x'.repeat(1900)}.example`, 'unreachable'],
 ])('%s: %s, and nobody is asked where it is no address', async (typed, code) => {
   const { discoveries, asked, shown } = await start();
-  await discoveries.look(ROW, typed);
+  await discoveries.look(ROW, 'oauth', typed);
   expect(shown()?.failure?.code).toBe(code);
   if (code !== 'unreachable') expect(asked).toEqual([]);
   expect(JSON.stringify(shown()?.failure)).not.toContain('planted-pass');
@@ -193,7 +197,7 @@ test('nobody answers for ever: it ends by itself, and says so', async () => {
     new Promise<Response>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
   const parts = { pages, fetch, permissions } as unknown as Parameters<typeof createDiscoveries>[0];
   expect(discoveries).toBeDefined();
-  const looking = createDiscoveries(parts).look(ROW, 'https://slow.example');
+  const looking = createDiscoveries(parts).look(ROW, 'oauth', 'https://slow.example');
   await settled();
   time.abort(new DOMException('', 'TimeoutError'));
   await looking;

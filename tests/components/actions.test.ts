@@ -32,6 +32,7 @@ function recorder(answer: boolean) {
     },
     closeSelf: () => void log.push({ opened: 'nothing more' }),
     estimate: async () => ({ score: 0, seconds: 0 }),
+    isTab: false,
     patternsOfForm: (fields) => (fields.issuer ? [`${fields.issuer}/*`] : []),
   };
   const take = async (command: Command) => {
@@ -99,7 +100,7 @@ test('a draft is posted without waiting, so that a closing popup still keeps it'
 
 test('what needs no permission asks for none', () => {
   const { log, actions } = recorder(true);
-  actions.discover(refusing, 'https://id.example.com');
+  actions.lookUp(refusing, 'oauth', 'https://id.example.com');
   actions.pasteCode(refusing, '4/abc');
   actions.remember(refusing);
   actions.forgetSaved(refusing);
@@ -112,7 +113,7 @@ test('what needs no permission asks for none', () => {
   void actions.unlock('lune carte pont');
   void actions.createVault('lune carte pont');
   expect(log).toEqual([
-    { command: 'discover', ...inRow, issuer: 'https://id.example.com' },
+    { command: 'lookUp', ...inRow, method: 'oauth', typed: 'https://id.example.com' },
     { command: 'pasteCode', ...inRow, code: '4/abc' },
     { command: 'remember', ...inRow },
     { command: 'forgetSaved', ...inRow },

@@ -38,6 +38,7 @@ function openApp() {
     patternsOfForm: () => [],
     closeSelf: () => {},
     estimate: async () => ({ score: 0, seconds: 0 }),
+    isTab: false,
   };
   render(
     <LanguageContext value={{ t, locale: 'en' }}>

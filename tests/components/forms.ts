@@ -1,6 +1,6 @@
 import { formOf } from '../../lib/auth/propose.ts';
 import { allMethods } from '../../lib/auth/registry.ts';
-import type { MethodForm } from '../../lib/messages/view.ts';
+import type { MethodForm } from '../../lib/messages/form-view.ts';
 
 type Id = 'basic' | 'key' | 'header' | 'pathKey' | 'pair' | 'oauth' | 'clientCredentials' | 'passwordGrant';
 

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { choiceKey, fieldKey } from '../../components/translation.ts';
+import { choiceKey, fieldKey, noteKey } from '../../components/translation.ts';
 import { allMethods } from '../../lib/auth/registry.ts';
 import { EVENT_CODES } from '../../lib/diagnostics/events.ts';
 import { ERROR_CODES } from '../../lib/errors.ts';
@@ -22,8 +22,11 @@ const code = globSync(['{components,entrypoints,lib}/**/*.{ts,tsx}', 'wxt.config
   .join('\n');
 const placeholders = (text: string) => [...new Set(text.match(/\$\d/g))].sort();
 
+/** What look-ups find beside a name; whoever adds one names it here. */
+const FOUND: readonly string[] = [];
+
 /** Keys that the code builds from a code, status, hint, step, explanation, method, field, choice, score, event or certificate. */
-const BUILT = /^(error|status|hint|next|explain|certificate|method|field|choice|strength|event)_/;
+const BUILT = /^(error|status|hint|next|explain|certificate|method|field|choice|note|found|strength|event)_/;
 const hints = (
   readFileSync(`${root}lib/messages/view.ts`, 'utf8').match(/interface Hint \{[^}]*\}/)?.[0] ?? ''
 )
@@ -45,7 +48,10 @@ test.each(languages)(
       ...[0, 1, 2, 3, 4].map((each) => `strength_${each}`),
       ...(hints ?? []).map((each) => `hint_${each}`),
       ...allMethods().map(({ id }) => `method_${id}`),
-      ...allMethods().flatMap(({ fields }) => fields.map(({ name }) => fieldKey(name))),
+      ...allMethods().flatMap(({ fields }) =>
+        fields.map(({ name, kind }) => (kind === 'note' ? noteKey(name) : fieldKey(name))),
+      ),
+      ...FOUND.map((each) => `found_${each}`),
       ...allMethods().flatMap(({ fields }) =>
         fields.flatMap(({ name, choices = [] }) => choices.map((each) => choiceKey(name, each))),
       ),

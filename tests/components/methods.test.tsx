@@ -2,7 +2,7 @@
 import { fireEvent, screen, within } from '@testing-library/preact';
 import { expect, test } from 'vitest';
 import { methodKey } from '../../components/translation.ts';
-import type { Draft } from '../../lib/messages/view.ts';
+import type { Draft } from '../../lib/messages/form-view.ts';
 import { row, view } from './fixtures.ts';
 import { FORMS } from './forms.ts';
 import { drawPopup, t } from './screen.tsx';

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Draft, ProviderView, ServiceRow } from '../../lib/messages/view.ts';
+import type { Draft, ProviderView } from '../../lib/messages/form-view.ts';
+import type { ServiceRow } from '../../lib/messages/view.ts';
 import { REDIRECT_URI, row, view } from './fixtures.ts';
 import { FORMS } from './forms.ts';
 import { drawPopup, pass, settle, t } from './screen.tsx';
@@ -17,7 +18,16 @@ const draft = (fields: Draft['fields'] = {}): Draft => ({
 const withDraft = (fields: Draft['fields'] = {}, more: Partial<ServiceRow> = {}) =>
   row({ draft: draft(fields), ...more });
 const found = (more: Partial<ProviderView> = {}): ProviderView => ({
-  ...{ typed: ISSUER, state: 'found', name: 'Example Provider', pkce: true, failure: null, origins: [] },
+  ...{
+    typed: ISSUER,
+    state: 'found',
+    name: 'Example Provider',
+    pkce: true,
+    failure: null,
+    origins: [],
+    proposed: {},
+    notes: [],
+  },
   ...more,
 });
 const click = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
@@ -34,9 +44,9 @@ test('an issuer is looked up when the typing pauses; the latest wins', async () 
   await pass(390);
   type(ISSUER);
   await pass(390);
-  expect(actions.discover).not.toHaveBeenCalled();
+  expect(actions.lookUp).not.toHaveBeenCalled();
   await pass(20);
-  expect(actions.discover.mock.calls).toEqual([[shown, ISSUER]]);
+  expect(actions.lookUp.mock.calls).toEqual([[shown, 'oauth', ISSUER]]);
 });
 
 test('an emptied field ends the search', async () => {
@@ -44,7 +54,7 @@ test('an emptied field ends the search', async () => {
   const { actions } = drawPopup(view([shown]));
   type(' ');
   await pass(500);
-  expect(actions.discover.mock.calls).toEqual([[shown, '']]);
+  expect(actions.lookUp.mock.calls).toEqual([[shown, 'oauth', '']]);
 });
 
 test('what was looked up before, or was filled in by the worker, is not looked up again', async () => {
@@ -57,14 +67,14 @@ test('what was looked up before, or was filled in by the worker, is not looked u
   await pass(500);
   const popup = drawPopup(view([withDraft({ issuer: ISSUER }, { provider: found() })]), actions);
   await pass(500);
-  expect(actions.discover).not.toHaveBeenCalled();
+  expect(actions.lookUp).not.toHaveBeenCalled();
   popup.unmount();
 });
 
 test('what was typed just before the popup closed is looked up when it opens again', async () => {
   const { actions } = drawPopup(view([withDraft({ issuer: ISSUER })]));
   await pass(500);
-  expect(actions.discover.mock.calls[0]?.[1]).toBe(ISSUER);
+  expect(actions.lookUp.mock.calls[0]?.[2]).toBe(ISSUER);
 });
 
 test('nothing is looked up while the sign-in is under way', async () => {
@@ -72,7 +82,7 @@ test('nothing is looked up while the sign-in is under way', async () => {
   type(ISSUER);
   click('Sign in');
   await pass(500);
-  expect(actions.discover).not.toHaveBeenCalled();
+  expect(actions.lookUp).not.toHaveBeenCalled();
 });
 
 test('while looking: nothing for 300 ms, then a quiet bar that can be cancelled', async () => {
@@ -83,7 +93,7 @@ test('while looking: nothing for 300 ms, then a quiet bar that can be cancelled'
   await pass(20);
   screen.getByText('Looking for the provider');
   fireEvent.click(screen.getAllByRole('button', { name: 'Cancel' })[0] as Element);
-  expect(actions.discover.mock.calls).toEqual([[looking, '']]);
+  expect(actions.lookUp.mock.calls).toEqual([[looking, 'oauth', '']]);
 });
 
 test('found: the name; one sentence more where PKCE is not offered', async () => {
@@ -114,7 +124,7 @@ test('cancelling the form ends the search', () => {
   const shown = withDraft({ issuer: ISSUER }, { provider: found() });
   const { actions } = drawPopup(view([shown]));
   click('Cancel');
-  expect(actions.discover.mock.calls).toEqual([[shown, '']]);
+  expect(actions.lookUp.mock.calls).toEqual([[shown, 'oauth', '']]);
 });
 
 test('the address to register can be copied', async () => {

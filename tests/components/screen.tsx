@@ -56,7 +56,7 @@ export function spies() {
     ...vaultSpies(),
     ...{ endWatch: nothing(), look: nothing(), watch: nothing(), lookInside: nothing() },
     ...{ signIn: nothing(), useExisting: nothing(), changeSecret: nothing(), check: nothing() },
-    ...{ discover: nothing(), pasteCode: nothing() },
+    ...{ lookUp: nothing(), pasteCode: nothing(), toTab: nothing() },
     originsFor: ({ origins }: ServiceRow) => origins,
     ...{ cancel: nothing(), keepDraft: nothing(), pause: nothing(), resume: nothing() },
     ...{ signOut: nothing(), stopUsing: nothing(), remove: nothing(), confirmChange: nothing() },

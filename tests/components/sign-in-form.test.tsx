@@ -2,7 +2,7 @@
 import { act, fireEvent, screen, waitFor } from '@testing-library/preact';
 import { expect, test, vi } from 'vitest';
 import { methodKey } from '../../components/translation.ts';
-import type { Draft, MethodForm } from '../../lib/messages/view.ts';
+import type { Draft, MethodForm } from '../../lib/messages/form-view.ts';
 import { existing, row, signedInRow, view } from './fixtures.ts';
 import { FORMS } from './forms.ts';
 import { drawPopup, t } from './screen.tsx';

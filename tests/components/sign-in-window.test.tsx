@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, screen } from '@testing-library/preact';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { Draft, Pending, TokenView } from '../../lib/messages/view.ts';
+import type { Draft } from '../../lib/messages/form-view.ts';
+import type { Pending, TokenView } from '../../lib/messages/view.ts';
 import { details, row, signedInRow, view } from './fixtures.ts';
 import { FORMS } from './forms.ts';
 import { drawPopup, type Tongue, t } from './screen.tsx';

@@ -48,7 +48,7 @@ export function everyCommand({ row, site, accountId, sourceId }: About): { comma
     forgetSaved: row,
     tryAgain: row,
     forgetSite: { tabId },
-    discover: { ...row, issuer: 'https://id.example.com' },
+    lookUp: { ...row, method: 'oauth', typed: 'https://id.example.com' },
     pasteCode: { ...row, code: 'abc' },
     dismiss: { tabId, code: 'storageFailed' },
     settings: {},

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
+import type { Draft } from '../../../lib/messages/form-view.ts';
 import type { Command, Reply } from '../../../lib/messages/protocol.ts';
 import type { SettingsView } from '../../../lib/messages/settings-view.ts';
-import type { Draft, PopupView, ServiceRow } from '../../../lib/messages/view.ts';
+import type { PopupView, ServiceRow } from '../../../lib/messages/view.ts';
 import { until } from '../drivers/wait.ts';
 import type { Scene } from './scene.ts';
 import { urlOf } from './vault-steps.ts';

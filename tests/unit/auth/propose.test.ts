@@ -27,6 +27,7 @@ const known = (more: Partial<Known> = {}): Known => ({
   keyNames: [],
   foundNames: [],
   catalogue: null,
+  service: { base: 'https://geo.example.org/ows', kinds: ['WMS'] },
   ...more,
 });
 

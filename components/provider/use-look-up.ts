@@ -10,15 +10,15 @@ const PAUSE_MS = 400;
  * @param active False while nothing is to be asked.
  * @returns a function that ends the search; the same text is not looked up again before it is edited.
  */
-export function useDiscovery(
+export function useLookUp(
   text: string,
   known: string,
   active: boolean,
-  discover: (text: string) => void,
+  lookUp: (text: string) => void,
 ): () => void {
   const asked = useRef(known);
-  const send = useRef(discover);
-  send.current = discover;
+  const send = useRef(lookUp);
+  send.current = lookUp;
 
   useEffect(() => {
     const wanted = text.trim() === '' ? '' : text;

@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
 import type { Failure } from '../../lib/errors.ts';
-import type { FormField, ProviderView } from '../../lib/messages/view.ts';
+import type { FormField, ProviderView } from '../../lib/messages/form-view.ts';
 import { FormInput } from '../FormInput.tsx';
 import { PendingBar } from '../PendingBar.tsx';
-import { useT } from '../translation.ts';
+import { foundKey, useT } from '../translation.ts';
 import type { ProviderDesk } from './provider-desk.ts';
-import { useDiscovery } from './use-discovery.ts';
+import { useLookUp } from './use-look-up.ts';
 
-interface IssuerFieldProps {
+interface LookUpFieldProps {
   field: FormField;
   value: string;
   failure: Failure | null;
@@ -16,11 +16,11 @@ interface IssuerFieldProps {
   onInput: (value: string) => void;
 }
 
-/** The provider's address, looked up while it is typed; under it what was found there. */
-export function IssuerField({ field, value, failure, readOnly, desk, onInput }: IssuerFieldProps) {
+/** An address, looked up while it is typed; under it what was found there. */
+export function LookUpField({ field, value, failure, readOnly, desk, onInput }: LookUpFieldProps) {
   // What the worker filled in is only looked up once it is edited.
   const known = desk.found?.typed ?? (value === field.initial ? value : '');
-  const stop = useDiscovery(value, known, !readOnly, desk.discover);
+  const stop = useLookUp(value, known, !readOnly, desk.lookUp);
   const found = desk.found?.typed === value ? desk.found : null;
   const wrong = failure ?? (found?.state === 'failed' ? found.failure : null);
   return (
@@ -44,6 +44,9 @@ function Found({ found, onStop }: { found: ProviderView; onStop: () => void }) {
     <div class="quiet small">
       <p>{t('providerFound', found.name)}</p>
       {!found.pkce && <p>{t('providerNoPkce')}</p>}
+      {found.notes.map((note) => (
+        <p key={note}>{t(foundKey(note))}</p>
+      ))}
     </div>
   );
 }
