@@ -1,6 +1,7 @@
 import type { Draft, MethodForm } from '../lib/messages/form-view.ts';
 import type { ServiceRow } from '../lib/messages/view.ts';
 import { AskNote } from './AskNote.tsx';
+import { KeyPage } from './KeyPage.tsx';
 import type { PopupActions } from './popup-actions.ts';
 import { useT } from './translation.ts';
 
@@ -20,6 +21,7 @@ export function FormNotes({ row, site, form, draft, change, actions }: FormNotes
   const sentInUrl = form.fields.some(({ name }) => name === 'tokenUse') && draft.fields.tokenUse === 'query';
   return (
     <div class="notes quiet small">
+      {row.known && <KeyPage known={row.known} method={form.method} onOpen={actions.openAddress} />}
       {change && <p>{t('changeNote')}</p>}
       {(form.inUrl || sentInUrl) && <p>{t('inUrlNote', site)}</p>}
       {tried.length === 1 && <p>{t('keyNameNote', tried[0] ?? '')}</p>}

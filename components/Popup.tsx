@@ -91,7 +91,7 @@ export function Popup({ view, failure, openedAt, actions }: PopupProps) {
       </main>
       {view && readable && (
         <footer class="popup-foot">
-          {foot === 'add' && <AddSource onAdd={actions.addService} onClose={() => setFoot(null)} />}
+          {foot === 'add' && <AddSource actions={actions} onClose={() => setFoot(null)} />}
           {foot === 'watch' && (
             <WatchPanel onWatch={() => actions.watch(view.watchOrigins)} onClose={() => setFoot(null)} />
           )}

@@ -18,6 +18,7 @@ import {
   withProposed,
 } from './form-state.ts';
 import { MethodChoice } from './MethodChoice.tsx';
+import { NoSignIn } from './NoSignIn.tsx';
 import { onEscape } from './on-escape.ts';
 import type { PopupActions } from './popup-actions.ts';
 import { WindowTrouble } from './provider/WindowTrouble.tsx';
@@ -51,6 +52,8 @@ export function SignInForm({ row, site, vault, redirectUri, change, actions, onC
   const [own, setOwn] = useState<Failure | null>(null);
   // Until the next view arrives the row does not know yet that something was sent.
   const [sentFrom, setSentFrom] = useState<ServiceRow | null>(null);
+
+  const [anyway, setAnyway] = useState(false);
 
   const method = (change ? changeForm(row) : row.forms.find((each) => each.method === draft.method)) ?? null;
   const drawn = method ? drawnFields(method, groupCount(method, draft.fields)) : [];
@@ -112,6 +115,8 @@ export function SignInForm({ row, site, vault, redirectUri, change, actions, onC
     submit(reloads.current, typed);
   };
 
+  if (row.known && needsNone(row, change) && !anyway)
+    return <NoSignIn known={row.known} onAnyway={() => setAnyway(true)} onClose={cancel} />;
   if (!method) return <p class="panel">{t('hint_windowsSignIn')}</p>;
   return (
     <>
@@ -202,4 +207,10 @@ export function SignInForm({ row, site, vault, redirectUri, change, actions, onC
       )}
     </>
   );
+}
+
+/** True where a form would only mislead; what the user has begun, or was told about, goes on. */
+function needsNone({ known, draft, failure, sourceId }: ServiceRow, change: boolean): boolean {
+  const isNone = known !== null && (known.open || known.cannot !== '');
+  return isNone && !change && draft === null && failure === null && sourceId === null;
 }

@@ -1,6 +1,6 @@
 import type { ErrorCode, Failure } from '../lib/errors.ts';
 import type { Draft } from '../lib/messages/form-view.ts';
-import type { FrameRow, ServiceRow } from '../lib/messages/view.ts';
+import type { FoundProvider, FrameRow, ServiceRow } from '../lib/messages/view.ts';
 import type { VaultActions } from './vault/vault-actions.ts';
 
 /** What a user can do in the popup. The views call these; the entry point turns them into commands. */
@@ -13,6 +13,8 @@ export interface PopupActions extends VaultActions {
   lookInside(frame: FrameRow): void;
   /** Resolves to the failure to show under the field, or null when the service was taken. */
   addService(url: string): Promise<Failure | null>;
+  /** Providers whose name begins with what is typed, at most eight. */
+  searchProviders(text: string): Promise<FoundProvider[]>;
   /** Host patterns that signing in with this form needs. */
   originsFor(row: ServiceRow, draft: Draft): string[];
   signIn(row: ServiceRow, draft: Draft, reload: boolean): void;

@@ -21,6 +21,7 @@ import { placeOf, type Row, rowKey } from '../../lib/sign-in/rows.ts';
 import type { Intent, Session } from '../../lib/sign-in/session.ts';
 import type { SignIns } from '../../lib/sign-in/sign-ins.ts';
 import type { TakingBack } from '../../lib/sign-in/taking-back.ts';
+import { searchProviders } from '../../lib/sources/catalogue/search.ts';
 import { prefixesOf } from '../../lib/sources/destinations.ts';
 import type { SavedStore } from '../../lib/sources/store.ts';
 import type { Access } from './access.ts';
@@ -206,6 +207,9 @@ export function createCommands(parts: Parts) {
     try {
       const { name, payload } = readCommand(message);
       if (name === 'diagnostics') return { ok: true, view: await parts.diagnostics.view() };
+      if (name === 'searchProviders') {
+        return { ok: true, view: searchProviders((payload as CommandPayload<'searchProviders'>).text) };
+      }
       if (!isAboutPage(name)) return { ok: true, view: await vaultCommands.carryOut(name, payload) };
       const about = payload as { tabId: number };
       await (handlers[name] as (payload: unknown) => Promise<unknown>)(about);

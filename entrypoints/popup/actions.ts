@@ -39,6 +39,10 @@ export function createActions(
   return {
     look: () => void send({ command: 'look', tabId }),
     addService: (url) => send({ command: 'addService', tabId, url }),
+    searchProviders: async (text) => {
+      const reply = await page.send({ command: 'searchProviders', text });
+      return reply.ok ? reply.view : [];
+    },
     // Without a row there is nothing to tell of a no: the worker's intent ends by itself.
     watch: (origins) => postAndAsk({ command: 'watch', tabId }, origins, view),
     endWatch: (origins, keep) => {

@@ -65,8 +65,20 @@ export function formOf(method: Method, initial: Values): MethodForm {
     provider: method.provider ?? false,
     lookUp: method.lookUp?.field ?? null,
     more: Object.fromEntries(Object.entries(initial).filter(([name]) => name.includes('#'))),
-    fields: method.fields.map((field) => fieldOf(field, initial)),
+    fields: arranged(method.fields, initial).map((field) => fieldOf(field, initial)),
   };
+}
+
+/** Where nothing but the token endpoint is known of a provider, it stands in the issuer's place. */
+function arranged(fields: readonly MethodField[], { issuer, tokenEndpoint }: Values): readonly MethodField[] {
+  if (issuer || !tokenEndpoint) return fields;
+  const shown = ({ name }: MethodField): MethodField => ({ name, secret: false });
+  return fields.map((field) => {
+    const twin = { issuer: 'tokenEndpoint', tokenEndpoint: 'issuer' }[field.name];
+    const other = fields.find(({ name }) => name === twin);
+    if (!other) return field;
+    return other.rare ? shown(other) : { ...shown(other), rare: true, optional: true };
+  });
 }
 
 function fieldOf(field: MethodField, initial: Values): FormField {
@@ -85,16 +97,37 @@ function fieldOf(field: MethodField, initial: Values): FormField {
 
 function likeliest({ challenges, keyNames, foundNames, catalogue }: Known): string[] {
   const likely: string[] = [];
+  const known = catalogue && waysOf(catalogue);
   if (challenges.includes('basic')) likely.push('basic');
   // RFC 6750, section 3: whoever challenges with Bearer wants a token.
-  if (challenges.includes('bearer')) likely.push('oauth');
-  // The header is safer than the URL: where both work it comes first.
-  if (catalogue && catalogue.headers.length > 0) likely.push('header');
-  if (catalogue && catalogue.pathText !== '') likely.push('pathKey');
-  if (catalogue && catalogue.pairs.length > 0) likely.push('pair');
-  if (foundNames.length > 0 || keyNames.length > 0 || (catalogue?.query.length ?? 0) > 0) likely.push('key');
+  if (challenges.includes('bearer'))
+    likely.push(...(known && known.tokens.length > 0 ? known.tokens : ['oauth']));
+  if (known) likely.push(...known.keys, ...known.tokens);
+  if (foundNames.length > 0 || keyNames.length > 0) likely.push('key');
   return likely;
 }
+
+/**
+ * What a service is known to take. The header is safer than the URL: where both work it comes first. A token that
+ * somebody already has goes into a header, too: last, where the provider can be asked for one.
+ */
+function waysOf({ query, headers, pairs, pathText, tokens }: KnownService): {
+  keys: string[];
+  tokens: string[];
+} {
+  const usual = headers.filter(({ other }) => !other);
+  const keys = [
+    ...(usual.some(isTyped) ? ['header'] : []),
+    ...(usual.length > 0 && !usual.every(isTyped) ? ['basic'] : []),
+    ...(pathText === '' ? [] : ['pathKey']),
+    ...(pairs.length > 0 ? ['pair'] : []),
+    ...(query.length > 0 ? ['key'] : []),
+  ];
+  return { keys, tokens: [...Object.keys(tokens), ...(headers.some(isTyped) ? ['header'] : [])] };
+}
+
+/** A user name and a password have a form of their own. */
+const isTyped = ({ scheme }: KnownService['headers'][number]) => scheme !== 'Basic';
 
 function rank(likely: string[], id: string): number {
   const place = likely.indexOf(id);
@@ -106,10 +139,11 @@ const recognised = (method: Method, { service }: Known): Values | null => method
 
 function initialValues(method: Method, known: Known): Values {
   const { catalogue } = known;
-  const [header] = catalogue?.headers ?? [];
+  const typed = catalogue?.headers.filter(isTyped) ?? [];
+  const header = typed.find(({ other }) => !other) ?? typed[0];
   const [pair] = catalogue?.pairs ?? [];
   if (method.id === 'header' && header) return { header: header.name, scheme: header.scheme };
   if (method.id === 'pathKey' && catalogue?.pathText) return { pathText: catalogue.pathText };
   if (method.id === 'pair' && pair) return { firstName: pair[0], secondName: pair[1] };
-  return recognised(method, known) ?? {};
+  return recognised(method, known) ?? { ...catalogue?.tokens[method.id as keyof KnownService['tokens']] };
 }

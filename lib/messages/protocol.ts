@@ -4,7 +4,7 @@ import { DIAGNOSTICS_COMMANDS } from './diagnostics-protocol.ts';
 import type { DiagnosticsView } from './diagnostics-view.ts';
 import type { SettingsView } from './settings-view.ts';
 import { VAULT_COMMANDS } from './vault-protocol.ts';
-import type { PopupView } from './view.ts';
+import type { FoundProvider, PopupView } from './view.ts';
 
 const TabId = v.pipe(v.number(), v.integer(), v.minValue(0));
 const Key = v.pipe(v.string(), v.maxLength(3000));
@@ -80,21 +80,33 @@ export const PAGE_COMMANDS = {
   dismiss: v.strictObject({ tabId: TabId, code: v.picklist(ERROR_CODES) }),
 } as const;
 
+/** Asks the catalogue of known providers; answered with at most eight of them. Changes nothing. */
+const CATALOGUE_COMMANDS = {
+  searchProviders: v.strictObject({ text: v.pipe(v.string(), v.maxLength(100)) }),
+} as const;
+
 /** The closed set of commands from our own pages to the worker. Every payload is validated by its schema. */
-export const COMMANDS = { ...PAGE_COMMANDS, ...VAULT_COMMANDS, ...DIAGNOSTICS_COMMANDS } as const;
+export const COMMANDS = {
+  ...PAGE_COMMANDS,
+  ...VAULT_COMMANDS,
+  ...DIAGNOSTICS_COMMANDS,
+  ...CATALOGUE_COMMANDS,
+} as const;
 
 export type CommandName = keyof typeof COMMANDS;
 export type CommandPayload<N extends CommandName> = v.InferOutput<(typeof COMMANDS)[N]>;
 export type Command = { [N in CommandName]: { command: N } & CommandPayload<N> }[CommandName];
 
-/** What a command is answered with: the popup's view, the settings page's, the diagnostics page's, or a backup. */
+/** What a command is answered with: the popup's view, the settings page's, the diagnostics page's, a backup, or providers. */
 export type ViewOf<N extends CommandName> = N extends keyof typeof PAGE_COMMANDS
   ? PopupView
   : N extends 'backup'
     ? { file: string }
     : N extends keyof typeof DIAGNOSTICS_COMMANDS
       ? DiagnosticsView
-      : SettingsView;
+      : N extends keyof typeof CATALOGUE_COMMANDS
+        ? FoundProvider[]
+        : SettingsView;
 
 export type Reply<V = PopupView> = { ok: true; view: V } | { ok: false; failure: Failure };
 

@@ -74,6 +74,30 @@ export interface WhyView extends Explanation {
   hideable: string | null;
 }
 
+/** What the catalogue says of a provider, beside its forms. */
+export interface KnownView {
+  name: string;
+  /** Its page where one gets a key, or reads how; empty where none is known. */
+  keyPage: string;
+  /** What its keys begin with; empty where nobody says. */
+  keyPrefixes: string[];
+  /** True where nobody needs to sign in. */
+  open: boolean;
+  /** Why no sign-in can be added to its requests; empty where one can. */
+  cannot: '' | 'cookies' | 'signedUrls';
+}
+
+/** A provider of the catalogue, found by its name. */
+export interface FoundProvider extends Pick<KnownView, 'name' | 'keyPage' | 'open' | 'cannot'> {
+  id: string;
+  /** One of its hosts, maybe with `*`; empty for products that stand on anybody's. */
+  host: string;
+  /** A service of it that can be added as it stands; empty where none is known. */
+  address: string;
+  /** True where it gives keys; false where it gives accounts. */
+  takesKey: boolean;
+}
+
 /** One service on this page, or one saved for this site. */
 export interface ServiceRow {
   /** Stable for this site and service: rows keep their place while their state changes. */
@@ -105,6 +129,8 @@ export interface ServiceRow {
   pending: Pending | null;
   /** What the address in the form was found to be; null while none was typed. */
   provider: ProviderView | null;
+  /** What is known of its provider; null where nothing is. */
+  known: KnownView | null;
   /** After signing out: the identity provider's page where the session there is ended. */
   endSession: string | null;
   /** Set for a sign-in with a token. */

@@ -7,6 +7,7 @@ import type { ExistingSignIn, FrameRow, PopupView, ServiceRow, VaultView } from 
 import { ALL_SITES, patternOf, patternsFor } from '../permissions/patterns.ts';
 import { expandTemplate } from '../services/template.ts';
 import { lookup } from '../sources/catalogue/lookup.ts';
+import { knownView } from '../sources/catalogue/shown.ts';
 import { safePrefixesOf } from '../sources/destinations.ts';
 import type { Account, Saved } from '../sources/model.ts';
 import { savedCondition, schemesOf, seenCondition } from './conditions.ts';
@@ -76,11 +77,12 @@ function serviceRow(row: Row, parts: ViewParts, names: ReadonlyMap<string, strin
   const account = saved.accounts.find(({ id }) => id === grant?.accountId);
   const state = rows.get(row.key);
   const existing = existingFor(row, origin, parts, account?.id);
+  const catalogue = lookup(new URL(origin).hostname, pathname);
   const known = {
     challenges: schemesOf(row),
     keyNames: row.seen?.keyNames ?? [],
     foundNames: names.get(origin) ?? [],
-    catalogue: lookup(new URL(origin).hostname),
+    catalogue,
     service: { base: expandTemplate(url)[0] ?? url, kinds: row.source?.kinds ?? row.seen?.kinds ?? [] },
   };
   const behind = grant && stateOf(grant.accountId, parts);
@@ -123,6 +125,7 @@ function serviceRow(row: Row, parts: ViewParts, names: ReadonlyMap<string, strin
       ports,
     ),
     keyNames: keyNamesFor(known),
+    known: catalogue && knownView(catalogue),
     details: grant && account ? detailsOf(row, account, existing, parts) : null,
   };
 }

@@ -41,6 +41,7 @@ export function row(more: Partial<ServiceRow> = {}): ServiceRow {
     failure: null,
     pending: null,
     provider: null,
+    known: null,
     endSession: null,
     token: null,
     existing: [],

@@ -7,7 +7,7 @@ import type { SettingsActions } from '../../components/settings/settings-actions
 import { LanguageContext, type Translate } from '../../components/translation.ts';
 import type { Failure } from '../../lib/errors.ts';
 import type { SettingsView } from '../../lib/messages/settings-view.ts';
-import type { PopupView, ServiceRow } from '../../lib/messages/view.ts';
+import type { FoundProvider, PopupView, ServiceRow } from '../../lib/messages/view.ts';
 import type { Strength } from '../../lib/passphrase/strength.ts';
 import en from '../../public/_locales/en/messages.json';
 import fr from '../../public/_locales/fr/messages.json';
@@ -65,6 +65,7 @@ export function spies() {
     copyText: vi.fn(async (_: string) => true),
     ...{ forgetSite: nothing(), dismiss: nothing(), lock: nothing() },
     ...{ openHelp: nothing(), openSettings: nothing(), openDiagnostics: nothing(), close: nothing() },
+    searchProviders: vi.fn(async (_: string): Promise<FoundProvider[]> => []),
     addService: vi.fn(async () => null as Awaited<ReturnType<PopupActions['addService']>>),
     hasOrigins: vi.fn(async () => false),
   } satisfies PopupActions;

@@ -23,8 +23,8 @@ export const PLATFORMS: readonly CatalogueRow[] = [
     hosts: ['*.arcgis.com'],
     query: ['token'],
     headers: [
-      { name: 'X-Esri-Authorization', scheme: 'Bearer' },
-      { name: 'Authorization', scheme: 'Bearer' },
+      { name: 'X-Esri-Authorization', scheme: 'Bearer', other: true },
+      { name: 'Authorization', scheme: 'Bearer', other: true },
     ],
   },
   {
@@ -32,7 +32,8 @@ export const PLATFORMS: readonly CatalogueRow[] = [
     name: 'Cesium ion',
     hosts: ['api.cesium.com', '*.ion.cesium.com'],
     query: ['access_token'],
-    headers: [{ name: 'Authorization', scheme: 'Bearer' }],
+    headers: [{ name: 'Authorization', scheme: 'Bearer', other: true }],
+    keyPage: 'https://cesium.com/ion/tokens',
   },
   {
     id: 'tygron',
@@ -45,18 +46,30 @@ export const PLATFORMS: readonly CatalogueRow[] = [
     name: 'Planet basemaps tiles',
     hosts: ['tiles*.planet.com', 'api.planet.com'],
     query: ['api_key'],
+    keyPage: 'https://docs.planet.com/develop/authentication/',
   },
   {
     id: 'sentinel-hub',
     name: 'Sentinel Hub',
     hosts: ['*.sentinel-hub.com'],
-    headers: [{ name: 'Authorization', scheme: 'Bearer' }],
+    headers: [{ name: 'Authorization', scheme: 'Bearer', other: true }],
+    keyPage: 'https://apps.sentinel-hub.com/dashboard/#/account/settings',
+    tokens: { clientCredentials: { issuer: 'https://services.sentinel-hub.com/auth/realms/main' } },
   },
   {
     id: 'cdse',
     name: 'Copernicus Data Space Ecosystem',
     hosts: ['*.dataspace.copernicus.eu'],
-    headers: [{ name: 'Authorization', scheme: 'Bearer' }],
+    headers: [{ name: 'Authorization', scheme: 'Bearer', other: true }],
+    keyPage: 'https://documentation.dataspace.copernicus.eu/Registration.html',
+    tokens: {
+      passwordGrant: {
+        issuer: 'https://identity.dataspace.copernicus.eu/auth/realms/CDSE',
+        clientId: 'cdse-public',
+        scopes: '',
+      },
+      clientCredentials: { issuer: 'https://identity.dataspace.copernicus.eu/auth/realms/CDSE' },
+    },
   },
   {
     id: 'nasa-earthdata',
@@ -64,19 +77,28 @@ export const PLATFORMS: readonly CatalogueRow[] = [
     hosts: ['*.earthdata.nasa.gov', '*.earthdatacloud.nasa.gov'],
     headers: [
       { name: 'Authorization', scheme: 'Bearer' },
-      { name: 'Authorization', scheme: 'Basic' },
+      { name: 'Authorization', scheme: 'Basic', other: true },
     ],
+    keyPage: 'https://urs.earthdata.nasa.gov/documentation/for_users/user_token',
   },
   {
     id: 'nasa-gibs',
     name: 'NASA GIBS',
     hosts: ['gibs.earthdata.nasa.gov'],
+    open: true,
+    address: 'https://gibs.earthdata.nasa.gov/wmts/epsg3857/best/wmts.cgi',
   },
   {
     id: 'planetary-computer',
     name: 'Microsoft Planetary Computer',
-    hosts: ['planetarycomputer.microsoft.com', '*.blob.core.windows.net'],
+    hosts: ['planetarycomputer.microsoft.com'],
     headers: [{ name: 'Ocp-Apim-Subscription-Key', scheme: '' }],
+  },
+  {
+    id: 'planetary-computer-files',
+    name: 'Microsoft Planetary Computer files',
+    hosts: ['*.blob.core.windows.net'],
+    cannot: 'signedUrls',
   },
   {
     id: 'maxar',
@@ -85,7 +107,7 @@ export const PLATFORMS: readonly CatalogueRow[] = [
     query: ['maxar_api_key'],
     headers: [
       { name: 'maxar-api-key', scheme: '' },
-      { name: 'Authorization', scheme: 'Bearer' },
+      { name: 'Authorization', scheme: 'Bearer', other: true },
     ],
   },
   {
@@ -94,6 +116,8 @@ export const PLATFORMS: readonly CatalogueRow[] = [
     hosts: ['api.nearmap.com', 'wms.nearmap.com', 'wmsus.nearmap.com', 'au*.nearmap.com', 'us*.nearmap.com'],
     query: ['apikey'],
     headers: [{ name: 'Authorization', scheme: 'Apikey' }],
+    keyPage: 'https://help.nearmap.com/kb/articles/650-work-with-api-keys',
+    address: 'https://wms.nearmap.com/wms',
   },
   {
     id: 'koordinates',
@@ -108,7 +132,7 @@ export const PLATFORMS: readonly CatalogueRow[] = [
     hosts: ['*.nextgis.com'],
     headers: [
       { name: 'Authorization', scheme: 'Basic' },
-      { name: 'Authorization', scheme: 'Bearer' },
+      { name: 'Authorization', scheme: 'Bearer', other: true },
     ],
   },
   {
@@ -133,7 +157,8 @@ export const PLATFORMS: readonly CatalogueRow[] = [
     id: 'isogeo',
     name: 'Isogeo metadata API',
     hosts: ['v1.api.isogeo.com', 'id.api.isogeo.com'],
-    headers: [{ name: 'Authorization', scheme: 'Bearer' }],
+    headers: [{ name: 'Authorization', scheme: 'Bearer', other: true }],
+    tokens: { clientCredentials: { tokenEndpoint: 'https://id.api.isogeo.com/oauth/token' } },
   },
   {
     id: 'mergin',
@@ -141,7 +166,7 @@ export const PLATFORMS: readonly CatalogueRow[] = [
     hosts: ['app.merginmaps.com'],
     headers: [
       { name: 'Authorization', scheme: 'Bearer' },
-      { name: 'Authorization', scheme: 'Basic' },
+      { name: 'Authorization', scheme: 'Basic', other: true },
     ],
   },
 ];

@@ -67,6 +67,7 @@ export function everyCommand({ row, site, accountId, sourceId }: About): { comma
     forgetSiteAt: { site },
     dismissNotice: { code: 'storageFailed' },
     diagnostics: {},
+    searchProviders: { text: 'map' },
   };
   return Object.entries(commands).map(([command, payload]) => ({
     command: command as CommandName,

@@ -12,13 +12,8 @@ import { methodOf } from '../../../lib/auth/registry.ts';
 import type { KnownService } from '../../../lib/sources/catalogue/lookup.ts';
 
 const entry = (more: Partial<KnownService>): KnownService => ({
-  id: 'x',
-  name: 'X',
-  hosts: ['x.example'],
-  query: [],
-  headers: [],
-  pairs: [],
-  pathText: '',
+  ...{ id: 'x', name: 'X', hosts: ['x.example'], paths: [], query: [], headers: [], pairs: [] },
+  ...{ pathText: '', keyPrefixes: [], keyPage: '', address: '', tokens: {}, open: false, cannot: '' },
   ...more,
 });
 
