@@ -193,7 +193,7 @@ export const IDENTITY_PROVIDERS: Fault[] = [
   {
     promise: SENT,
     what: 'A provider is visited before the browser lets us ask it',
-    file: 'lib/auth/oauth.ts',
+    file: 'lib/auth/oauth-sign-in.ts',
     find: 'await asked.mayAsk([...providers, ...stoppedAt(wanted.redirect)]);',
     replace: '',
     tests: ['tests/unit/auth/oauth.test.ts :: the way > the browser’s word on all origins'],
@@ -223,7 +223,7 @@ export const IDENTITY_PROVIDERS: Fault[] = [
   {
     promise: SENT,
     what: 'A sign-in window opens although its answer could be neither seen nor stopped',
-    file: 'lib/auth/oauth.ts',
+    file: 'lib/auth/oauth-sign-in.ts',
     find: 'await asked.mayAsk([...providers, ...stoppedAt(wanted.redirect)]);',
     replace: 'await asked.mayAsk(providers);',
     tests: ['tests/unit/oauth/promises.test.ts :: where a window’s answer could be neither seen nor stopped'],

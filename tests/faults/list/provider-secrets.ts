@@ -6,6 +6,8 @@ const DISK = 'Nothing readable on disk';
 const EDITED = 'A credential cannot be redirected by editing';
 const SHOWN = 'No secret in what is shown, said or logged';
 const OAUTH = 'lib/auth/oauth.ts';
+const SIGN_IN = 'lib/auth/oauth-sign-in.ts';
+const TOKEN = 'lib/auth/oauth-token.ts';
 const HELD = 'lib/auth/oauth-held.ts';
 const AUTHORIZER = 'lib/sign-in/authorizer.ts';
 const WINDOWS = 'lib/rules/windows.ts';
@@ -76,12 +78,12 @@ export const PROVIDER_SECRETS: Fault[] = [
   {
     promise: EDITED,
     what: 'A token goes as the readable record of its account says',
-    file: OAUTH,
+    file: TOKEN,
     find: `inject(_settings, secrets) {
-      const { session, settings } = heldIn(secrets);`,
+    const { session, settings } = heldIn(secrets);`,
     replace: `inject(edited, secrets) {
-      const { session } = heldIn(secrets);
-      const settings = readSettings({ ...edited, flow });`,
+    const { session, settings: sealed } = heldIn(secrets);
+    const settings = { ...sealed, ...edited };`,
     tests: ['tests/unit/auth/oauth.test.ts :: what was sealed > whatever the readable settings say'],
   },
   {
@@ -121,8 +123,8 @@ export const PROVIDER_SECRETS: Fault[] = [
     promise: DISK,
     what: 'The client secret is saved with the settings of its account',
     file: OAUTH,
-    find: 'settings: typed,\n        secrets: {',
-    replace: 'settings: { ...typed, clientSecret },\n        secrets: {',
+    find: 'settings: typed,',
+    replace: 'settings: { ...typed, clientSecret },',
     tests: [
       'tests/unit/auth/oauth.test.ts :: what is kept where > oauth: what is secret',
       inSecrets('nothing readable on disk while the browser runs'),
@@ -131,9 +133,9 @@ export const PROVIDER_SECRETS: Fault[] = [
   {
     promise: DISK,
     what: 'A one-time code is kept, and the password with it',
-    file: OAUTH,
-    find: "const isKept = flow === 'password' && !values.totp && session.refreshToken === undefined;",
-    replace: "const isKept = flow === 'password';",
+    file: SIGN_IN,
+    find: "const isKept = wanted.flow === 'password' && !values.totp && session.refreshToken === undefined;",
+    replace: "const isKept = wanted.flow === 'password';",
     tests: ['tests/unit/auth/oauth.test.ts :: what is kept where > a password is kept only where'],
   },
   {
@@ -151,7 +153,7 @@ export const PROVIDER_SECRETS: Fault[] = [
   {
     promise: SHOWN,
     what: 'The token is logged',
-    file: OAUTH,
+    file: SIGN_IN,
     find: 'const session = await withUserinfo(party, first).catch(() => first);',
     replace:
       'const session = await withUserinfo(party, first).catch(() => first);\n      console.info(session);',
@@ -160,10 +162,10 @@ export const PROVIDER_SECRETS: Fault[] = [
   {
     promise: SHOWN,
     what: 'The address that ends the session at the provider has the token in it',
-    file: OAUTH,
-    find: 'return held && endSessionUrl(held.settings, held.provider);',
+    file: TOKEN,
+    find: "return held?.settings.flow === 'code' ? endSessionUrl(held.settings, held.provider) : null;",
     replace:
-      'const url = held && endSessionUrl(held.settings, held.provider);\n      return url && `${url}&id_token_hint=${held?.session.accessToken}`;',
+      'const url = held && endSessionUrl(held.settings, held.provider);\n    return url && `${url}&id_token_hint=${held?.session.accessToken}`;',
     tests: [`${PROMISES} :: the page that ends the session`],
   },
   {

@@ -166,7 +166,7 @@ export const PROVIDER_SESSIONS: Fault[] = [
   {
     promise: ATTEMPTS,
     what: 'A password that a provider refuses is sent a second time',
-    file: 'lib/auth/oauth.ts',
+    file: 'lib/auth/oauth-sign-in.ts',
     find: 'const first = await tokensFor(party, values, asked);',
     replace:
       'const first = await tokensFor(party, values, asked).catch(() => tokensFor(party, values, asked));',
@@ -199,7 +199,7 @@ export const PROVIDER_SESSIONS: Fault[] = [
   {
     promise: GONE,
     what: 'Tokens that the service does not take stay good at the provider',
-    file: 'lib/auth/oauth.ts',
+    file: 'lib/auth/oauth-sign-in.ts',
     find: 'void revoke(party, session).catch(() => undefined);',
     replace: '',
     tests: [atSignIn('given up > the service does not take the token')],

@@ -9,7 +9,7 @@ export const WHO_SIGNED_IN: Fault[] = [
   {
     promise,
     what: "Without a window somebody else's session at the provider is taken",
-    file: 'lib/auth/oauth.ts',
+    file: 'lib/auth/oauth-token.ts',
     find: 'if (session.claims.sub !== before.claims.sub)',
     replace: 'if (session.claims.sub === undefined)',
     tests: [inEnds('the provider’s own session > it is somebody else’s')],
@@ -17,7 +17,7 @@ export const WHO_SIGNED_IN: Fault[] = [
   {
     promise,
     what: 'Without a window any session is taken where nobody knows who it was',
-    file: 'lib/auth/oauth.ts',
+    file: 'lib/auth/oauth-token.ts',
     find: 'const isKnown = before.claims.sub !== undefined;',
     replace: 'const isKnown = before.claims !== undefined;',
     tests: [inEnds('the provider’s own session > not asked where nobody knows who it was')],
