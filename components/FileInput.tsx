@@ -76,9 +76,10 @@ export function FileInput({ field, value, failure, readOnly, toTab, onInput }: F
           {t('chooseFile')}
         </button>
         <span class="quiet small one-line" role="status">
-          {value !== '' ? t('fileLoaded', name) : t('dropFile')}
+          {value === '' ? t('dropFile') : name === '' ? t('fileKept') : t('fileLoaded', name)}
         </span>
       </div>
+      {value === '' && field.optional && <p class="quiet small">{t('fileBefore')}</p>}
       {wrong && <FailureText failure={wrong} id={`${id}-wrong`} />}
     </fieldset>
   );

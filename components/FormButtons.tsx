@@ -1,6 +1,8 @@
 import type { ServiceRow } from '../lib/messages/view.ts';
-import { usesPassword } from './format.ts';
+import { secretOf } from './format.ts';
 import { useT } from './translation.ts';
+
+const CHANGE = { password: 'changePassword', key: 'changeKey', file: 'changeFile' } as const;
 
 interface FormButtonsProps {
   row: ServiceRow;
@@ -16,7 +18,7 @@ export function FormButtons({ row, change, busy, onSubmit, onCancel }: FormButto
   return (
     <div class="buttons">
       <button type="submit" class="button next" aria-disabled={busy}>
-        {change ? t(usesPassword(row) ? 'changePassword' : 'changeKey') : t('signInReload')}
+        {change ? t(CHANGE[secretOf(row)]) : t('signInReload')}
       </button>
       {!change && (
         <button type="button" class="button" aria-disabled={busy} onClick={() => onSubmit(false)}>

@@ -27,7 +27,9 @@ export function FormNotes({ row, site, form, draft, change, actions }: FormNotes
       {tried.length === 1 && <p>{t('keyNameNote', tried[0] ?? '')}</p>}
       {tried.length > 1 && <p>{t('keyNamesNote', tried.join(', '))}</p>}
       {change && !row.remembered && <p>{t('untilClose')}</p>}
-      {!change && <AskNote origins={actions.originsFor(row, draft)} hasOrigins={actions.hasOrigins} />}
+      {(!change || form.provider) && (
+        <AskNote origins={actions.originsFor(row, draft)} hasOrigins={actions.hasOrigins} />
+      )}
     </div>
   );
 }

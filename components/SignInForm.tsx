@@ -115,6 +115,12 @@ export function SignInForm({ row, site, vault, redirectUri, change, actions, onC
     submit(reloads.current, typed);
   };
 
+  // What is not edited is not kept by itself, and the tab opens with what is kept.
+  const toTab = () => {
+    actions.keepDraft(row, sentDraft(draft, all));
+    actions.toTab?.();
+  };
+
   if (row.known && needsNone(row, change) && !anyway)
     return <NoSignIn known={row.known} onAnyway={() => setAnyway(true)} onClose={cancel} />;
   if (!method) return <p class="panel">{t('hint_windowsSignIn')}</p>;
@@ -152,7 +158,7 @@ export function SignInForm({ row, site, vault, redirectUri, change, actions, onC
             redirectUri,
             lookUp: (typed) => actions.lookUp(row, method.method, typed),
             copyText: actions.copyText,
-            toTab: actions.toTab,
+            toTab: actions.toTab && toTab,
           }}
           onInput={(change) => edit((now) => ({ ...now, fields: change(now.fields) }))}
         />

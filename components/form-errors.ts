@@ -25,6 +25,16 @@ const ABOUT_A_PROVIDER: Partial<Record<ErrorCode, readonly string[]>> = {
   targetRefused: ['audience', 'resource'],
   idTokenMissing: ['identity'],
   idTokenAudience: ['trustedAudiences'],
+  clientSecretsNotJson: ['clientSecretsFile'],
+  clientSecretsWrongKind: ['clientSecretsFile'],
+  clientSecretsServiceAccount: ['clientSecretsFile'],
+  clientSecretsNoId: ['clientSecretsFile'],
+  clientSecretsNoSecret: ['clientSecretsFile'],
+  clientSecretsNoTokenUri: ['clientSecretsFile'],
+  clientSecretsNoAuthUri: ['clientSecretsFile'],
+  clientSecretsNoRedirect: ['clientSecretsFile'],
+  clientSecretsRefused: ['clientSecretsFile'],
+  publicClientRefused: ['clientSecretsFile'],
 };
 
 /** The first field that has to be filled in and is not, or null. */

@@ -91,11 +91,16 @@ export function changeForm(row: ServiceRow): MethodForm | null {
 
 /** Fields of {@link changeForm} that need the user: the secret ones, and what the worker could not fill in. */
 export function askedInChange(row: ServiceRow, fields: readonly DrawnField[]): DrawnField[] {
-  return fields.filter(
-    (field) =>
-      field.kind === 'note' ||
-      field.secret ||
-      (!field.optional && field.initial === '' && !(field.name === 'username' && row.who)),
+  return (
+    fields
+      .filter(
+        (field) =>
+          field.kind === 'note' ||
+          field.secret ||
+          (!field.optional && field.initial === '' && !(field.name === 'username' && row.who)),
+      )
+      // The file of before would change nothing.
+      .map((field) => (field.kind === 'file' ? { ...field, optional: false } : field))
   );
 }
 

@@ -7,7 +7,10 @@ export function hostsOf(patterns: readonly string[]): string[] {
 
 const WITH_PASSWORD = ['basic', 'passwordGrant'];
 
-/** Whether the row's secret is a password; every other method has a key. */
-export function usesPassword(row: ServiceRow): boolean {
-  return WITH_PASSWORD.includes(row.details?.method ?? row.forms[0]?.method ?? '');
+/** What the row's secret is: a password, a file that says everything, else a key. */
+export function secretOf({ details, forms }: ServiceRow): 'password' | 'file' | 'key' {
+  const method = details?.method ?? forms[0]?.method ?? '';
+  const form = forms.find((each) => each.method === method);
+  if (form?.fields.some(({ kind }) => kind === 'file')) return 'file';
+  return WITH_PASSWORD.includes(method) ? 'password' : 'key';
 }

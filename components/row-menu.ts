@@ -1,5 +1,5 @@
 import type { ServiceRow, VaultView } from '../lib/messages/view.ts';
-import { usesPassword } from './format.ts';
+import { secretOf } from './format.ts';
 import type { MessageKey } from './translation.ts';
 import { canRemember } from './vault/vault-state.ts';
 
@@ -26,6 +26,8 @@ export interface RowMenu {
   rest: RowChoice[];
 }
 
+const CHANGE = { password: 'menuChangePassword', key: 'menuChangeKey', file: 'menuChangeFile' } as const;
+
 /** Those whose sign-in is known to be good. */
 const REMEMBERABLE = ['signedIn', 'signedInWithoutAccess', 'renewing', 'paused'];
 /** Worth asking about: how they stand may be different by now. What was not accepted is not sent again. */
@@ -49,9 +51,7 @@ export function rowMenu(row: ServiceRow, vault: VaultView): RowMenu | null {
   const canChange =
     signedIn && details.method !== 'oauth' && row.forms.some((form) => form.method === details.method);
   return {
-    top: canChange
-      ? [{ do: 'change', label: usesPassword(row) ? 'menuChangePassword' : 'menuChangeKey' }]
-      : [],
+    top: canChange ? [{ do: 'change', label: CHANGE[secretOf(row)] }] : [],
     switchTo: [
       ...details.switchTo
         .filter((other) => other.ready)

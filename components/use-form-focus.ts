@@ -19,7 +19,8 @@ export function useFormFocus(
   // At first, and again when that is through; before the next key, which belongs into the first field already.
   useLayoutEffect(() => {
     if (away) return;
-    const inputs = [...(form.current?.querySelectorAll<HTMLInputElement>('input[data-field]') ?? [])];
+    const typed = 'input[data-field], button[data-field]';
+    const inputs = [...(form.current?.querySelectorAll<HTMLInputElement>(typed) ?? [])];
     const last = form.current?.querySelector<HTMLElement>('[type=submit]');
     const empty = inputs.find(({ value, required }) => value === '' && required);
     (empty ?? (wasAway.current ? last : inputs[0]))?.focus();

@@ -78,6 +78,16 @@ export const ERROR_CODES = [
   'tokenTypeUnusable', // $2 the type
   'tokenUnusable',
   // Isogeo
+  'clientSecretsNotJson',
+  'clientSecretsWrongKind',
+  'clientSecretsServiceAccount',
+  'clientSecretsNoId',
+  'clientSecretsNoSecret',
+  'clientSecretsNoTokenUri',
+  'clientSecretsNoAuthUri',
+  'clientSecretsNoRedirect',
+  'clientSecretsRefused',
+  'publicClientRefused',
   // GeoMapFish
   // GEODI
   // ArcGIS

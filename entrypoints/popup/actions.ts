@@ -71,7 +71,10 @@ export function createActions(
     confirmChange: ({ key, origins }) =>
       postAndAsk({ command: 'confirmChange', ...forRow(key) }, origins, deniedRow(key)),
 
-    changeSecret: ({ key }, draft) => void send({ command: 'changeSecret', ...forRow(key), draft }),
+    changeSecret: (row, draft) => {
+      const { key } = row;
+      postAndAsk({ command: 'changeSecret', ...forRow(key), draft }, originsFor(row, draft), deniedRow(key));
+    },
     cancel: ({ key }) => void send({ command: 'cancel', ...forRow(key) }),
     // The answer would only bring back what is being typed.
     keepDraft: ({ key }, draft) => page.post({ command: 'keepDraft', ...forRow(key), draft }),

@@ -57,3 +57,13 @@ export function secretBefore(before: Values | undefined, typed: Values): string 
   const isSame = WHO_GETS_IT.every((name) => (settings[name] ?? '') === (typed[name] ?? ''));
   return isSame ? (before?.clientSecret ?? '') : '';
 }
+
+/** The settings and the client secret of before, whole; null where nothing is held. For methods whose form cannot show them. */
+export function applicationBefore(
+  before: Values | undefined,
+): { settings: Values; clientSecret: string } | null {
+  const sealed = v.safeParse(v.pipe(v.string(), v.parseJson(), Sealed), before?.sealed);
+  return sealed.success
+    ? { settings: sealed.output.settings, clientSecret: before?.clientSecret ?? '' }
+    : null;
+}

@@ -56,8 +56,11 @@ export function proposeForms(known: Known): MethodForm[] {
     .map((method) => formOf(method, initialValues(method, known)));
 }
 
-/** A method's form with what stands in it at first. */
-export function formOf(method: Method, initial: Values): MethodForm {
+/**
+ * A method's form with what stands in it at first.
+ * @param held true where its secrets are held: then a file need not be loaded again.
+ */
+export function formOf(method: Method, initial: Values, held = false): MethodForm {
   return {
     method: method.id,
     repeat: method.repeat,
@@ -65,7 +68,7 @@ export function formOf(method: Method, initial: Values): MethodForm {
     provider: method.provider ?? false,
     lookUp: method.lookUp?.field ?? null,
     more: Object.fromEntries(Object.entries(initial).filter(([name]) => name.includes('#'))),
-    fields: arranged(method.fields, initial).map((field) => fieldOf(field, initial)),
+    fields: arranged(method.fields, initial).map((field) => fieldOf(field, initial, held)),
   };
 }
 
@@ -81,11 +84,11 @@ function arranged(fields: readonly MethodField[], { issuer, tokenEndpoint }: Val
   });
 }
 
-function fieldOf(field: MethodField, initial: Values): FormField {
+function fieldOf(field: MethodField, initial: Values, held: boolean): FormField {
   return {
     name: field.name,
     secret: field.secret,
-    optional: field.optional ?? false,
+    optional: field.optional ?? (held && field.kind === 'file'),
     initial: field.secret ? '' : (initial[field.name] ?? field.initial ?? ''),
     suggestions: [...(field.suggestions ?? [])],
     choices: [...(field.choices ?? [])],

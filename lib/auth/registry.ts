@@ -1,5 +1,6 @@
 import { basic } from './basic.ts';
 import { header } from './header.ts';
+import { isogeo } from './isogeo.ts';
 import { key } from './key.ts';
 import type { Method } from './method.ts';
 import { clientCredentials, oauth, passwordGrant } from './oauth.ts';
@@ -8,7 +9,7 @@ import { pathKey } from './path-key.ts';
 
 /** Every way of signing in, in the order in which they are proposed where nothing is known. */
 const METHODS: readonly Method[] = [
-  ...[basic, key, oauth, header, pathKey, pair],
+  ...[basic, key, oauth, header, isogeo, pathKey, pair],
   ...[clientCredentials, passwordGrant],
 ];
 

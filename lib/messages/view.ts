@@ -175,6 +175,10 @@ export interface Hint {
     | 'sessionEnded' // the provider ended the session: sign in again
     | 'sessionElsewhere' // the same, where a sign-in in another application may have ended it
     | 'renewing'
+    | 'noShare'
+    | 'oneShare'
+    | 'shares'
+    | 'sharesRefused' // Isogeo; shares: $1 how many
     | 'endedByItself' // a shared computer, 15 minutes without use
     | 'reloadToSee'
     | 'paused'

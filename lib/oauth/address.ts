@@ -17,7 +17,8 @@ export const Address = v.pipe(
   v.check((text) => !isAddress(text) || !isReadableOnTheWay(text), code('plainHttpProvider')),
 );
 
-function isAddress(text: string): boolean {
+/** Whole, without user information or fragment; http or https. */
+export function isAddress(text: string): boolean {
   const url = URL.parse(text);
   return (
     url !== null &&

@@ -1,4 +1,5 @@
 import { isReadableOnTheWay, withScheme } from '../addresses.ts';
+import { addressesIn } from '../interchange/client-secrets-text.ts';
 import { patternOf } from './patterns.ts';
 
 /** Fields of a provider's form that hold addresses: those that are asked, and the one where its answer is stopped. */
@@ -23,9 +24,13 @@ const WITHOUT_SCHEME = ['issuer', 'portal', 'server'];
  * @param fields as typed, by name.
  */
 export function providerPatterns(fields: Readonly<Record<string, string>>, ports: boolean): string[] {
-  const origins = ADDRESSES.flatMap((name) => {
+  const inForm = ADDRESSES.flatMap((name) => {
     const typed = fields[name]?.trim() ?? '';
-    const url = typed === '' ? null : URL.parse(WITHOUT_SCHEME.includes(name) ? withScheme(typed) : typed);
+    return typed === '' ? [] : [WITHOUT_SCHEME.includes(name) ? withScheme(typed) : typed];
+  });
+  const inFile = addressesIn(fields.clientSecretsFile ?? '');
+  const origins = [...inForm, ...inFile].flatMap((address) => {
+    const url = URL.parse(address);
     // What is refused in any case is not asked for.
     return url && /^https?:$/.test(url.protocol) && !isReadableOnTheWay(url.href) ? [url.origin] : [];
   });

@@ -16,6 +16,7 @@ export const SERVICE_KINDS = [
   'ArcGIS',
   '3D',
   'STAC',
+  'Isogeo',
 ] as const;
 
 export type ServiceKind = (typeof SERVICE_KINDS)[number];

@@ -14,6 +14,8 @@ const DOCUMENTS: Partial<Record<ServiceKind, string>> = {
   TileJSON: 'tiles.json',
   Style: 'style.json',
   '3D': 'tileset.json',
+  // `/about` answers everybody.
+  Isogeo: 'shares',
 };
 
 /**

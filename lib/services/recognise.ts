@@ -4,6 +4,7 @@ import { arcgis } from './recognisers/arcgis.ts';
 import { style, tileJson } from './recognisers/documents.ts';
 import type { Recogniser } from './recognisers/found.ts';
 import { byHost } from './recognisers/host-name.ts';
+import { isogeo } from './recognisers/isogeo.ts';
 import { ogcApi, stac } from './recognisers/ogc-api.ts';
 import { endpointByName, kvp } from './recognisers/ogc-kvp.ts';
 import { threeD } from './recognisers/three-d.ts';
@@ -64,6 +65,6 @@ function recogniseAddress(address: Address): Recognised | null {
     const found = recogniser(path, query);
     if (found !== null) return { kind: found.kind, base: baseUrl(address.origin, found.path) };
   }
-  const named = byHost(address.origin, path);
+  const named = isogeo(address.origin, path, query) ?? byHost(address.origin, path);
   return named === null ? null : { kind: named.kind, base: baseUrl(address.origin, named.path) };
 }

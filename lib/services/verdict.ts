@@ -125,7 +125,7 @@ function asksForHtml(url: string): boolean {
   return /[?&](?:info_?format|outputformat|format|f)=(?:text(?:\/|%2f))?html(?:&|$)/i.test(url);
 }
 
-const IN_JSON: readonly ServiceKind[] = ['OGC API', 'STAC', 'ArcGIS', 'TileJSON'];
+const IN_JSON: readonly ServiceKind[] = ['OGC API', 'STAC', 'ArcGIS', 'TileJSON', 'Isogeo'];
 
 /** Whether a text can be what was asked for: capabilities are XML, an API's landing page is JSON. */
 function speaks(kinds: readonly ServiceKind[], url: string, body: string): boolean {

@@ -117,7 +117,7 @@ function serviceRow(row: Row, parts: ViewParts, names: ReadonlyMap<string, strin
     endSession: behind?.state.endSession ?? null,
     token: tokenOf(account, parts),
     existing,
-    forms: withOwnMethodFirst(proposeForms(known), account),
+    forms: withOwnMethodFirst(proposeForms(known), account, parts),
     draft: state?.draft ?? null,
     origins: patternsFor(
       [...safePrefixesOf(row.source?.urls ?? [url]), ...(account?.providers ?? [])],
@@ -217,10 +217,15 @@ function foundNames(saved: Saved): ReadonlyMap<string, string[]> {
 }
 
 /** A saved sign-in is asked for again in its own way, with everything that is not secret filled in. */
-function withOwnMethodFirst(forms: ServiceRow['forms'], account: Account | undefined): ServiceRow['forms'] {
+function withOwnMethodFirst(
+  forms: ServiceRow['forms'],
+  account: Account | undefined,
+  { credentials }: ViewParts,
+): ServiceRow['forms'] {
   const method = account && methodOf(account.method);
   if (!account || !method) return forms;
-  return [formOf(method, account.settings), ...forms.filter((form) => form.method !== method.id)];
+  const own = formOf(method, account.settings, credentials.has(account.id));
+  return [own, ...forms.filter((form) => form.method !== method.id)];
 }
 
 function detailsOf(

@@ -162,6 +162,7 @@ export const LAYERS = [
   [/^lib\/sources\//],
   [/^lib\/vault\//, /^lib\/passphrase\//],
   [/^lib\/oauth\//],
+  [/^lib\/interchange\//],
   [/^lib\/guard\//],
   [/^lib\/rules\//, /^lib\/permissions\//],
   [/^lib\/auth\//],

@@ -2,7 +2,16 @@ import { formOf } from '../../lib/auth/propose.ts';
 import { allMethods } from '../../lib/auth/registry.ts';
 import type { MethodForm } from '../../lib/messages/form-view.ts';
 
-type Id = 'basic' | 'key' | 'header' | 'pathKey' | 'pair' | 'oauth' | 'clientCredentials' | 'passwordGrant';
+type Id =
+  | 'basic'
+  | 'key'
+  | 'header'
+  | 'pathKey'
+  | 'pair'
+  | 'oauth'
+  | 'isogeo'
+  | 'clientCredentials'
+  | 'passwordGrant';
 
 /** Every form that there is, in the order in which they are proposed where nothing is known. */
 export const FORMS = Object.fromEntries(

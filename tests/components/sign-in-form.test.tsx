@@ -59,7 +59,8 @@ test('secrets are typed into password fields that nothing shows or completes', (
   for (const { method } of Object.values(FORMS)) {
     fireEvent.click(screen.getByRole('radio', { name: t(methodKey(method)) }));
     const secrets = [...document.querySelectorAll('input[type=password]')];
-    expect(secrets.length).toBeGreaterThan(0);
+    // A file's text is shown nowhere.
+    expect(secrets.length + document.querySelectorAll('input[type=file]').length).toBeGreaterThan(0);
     for (const secret of secrets) expect(secret.getAttribute('autocomplete')).toBe('new-password');
     for (const plain of document.querySelectorAll('input[type=text][data-field]')) {
       expect(plain.getAttribute('data-field')).not.toMatch(

@@ -26,7 +26,10 @@ const known = (more: Partial<Known> = {}): Known => ({
   ...more,
 });
 
-const USUAL = ['basic', 'key', 'oauth', 'header', 'pathKey', 'pair', 'clientCredentials', 'passwordGrant'];
+const USUAL = [
+  ...['basic', 'key', 'oauth', 'header', 'isogeo', 'pathKey', 'pair'],
+  ...['clientCredentials', 'passwordGrant'],
+];
 /** These, then the others as they usually stand. */
 const first = (...likely: string[]) => [...likely, ...USUAL.filter((id) => !likely.includes(id))];
 
