@@ -62,7 +62,11 @@ export function FormFields(props: FormFieldsProps) {
               .filter((field) => !field.rare)
               .map((field) => (
                 <Fragment key={field.name}>
-                  {field.name === form.lookUp ? <LookUpField {...shared(field)} desk={desk} /> : input(field)}
+                  {field.name === form.lookUp ? (
+                    <LookUpField {...shared(field)} first={form.looksUpFirst} desk={desk} />
+                  ) : (
+                    input(field)
+                  )}
                   {redirect && field.name === 'clientId' && (
                     <RedirectField {...shared(redirect)} address={desk.redirectUri} onCopy={desk.copyText} />
                   )}

@@ -11,6 +11,7 @@ const SYSTEMS: readonly string[] = ['arcgis', 'geomapfish', 'isogeo', 'geodi'];
 
 /** One sentence for ways that their name alone does not tell apart. */
 const NOTES: Record<string, MessageKey> = {
+  arcgis: 'methodNoteArcgis',
   oauth: 'methodNoteOauth',
   isogeo: 'methodNoteIsogeo',
   clientCredentials: 'methodNoteClientCredentials',

@@ -14,12 +14,17 @@ const ABOUT_A_FIELD: readonly ErrorCode[] = [
 
 /** The field where each of these can be put right, the likelier one first. */
 const ABOUT_A_PROVIDER: Partial<Record<ErrorCode, readonly string[]>> = {
-  badUrl: ['issuer'],
-  plainHttpProvider: ['issuer'],
+  badUrl: ['issuer', 'server'],
+  plainHttpProvider: ['issuer', 'server'],
   notAProvider: ['issuer'],
   issuerMismatch: ['issuer'],
   noPkce: ['issuer'],
   endpointMissing: ['issuer'],
+  notArcgis: ['server'],
+  webServerSignIn: ['server'],
+  arcgisNoPortal: ['way'],
+  notFederated: ['server'],
+  arcgisLocked: ['password'],
   clientRefused: ['clientId'],
   scopesRefused: ['scopes'],
   targetRefused: ['audience', 'resource'],

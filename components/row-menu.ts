@@ -39,6 +39,14 @@ export function usedHere(row: ServiceRow): boolean {
   return row.details !== null && row.accountId !== null && row.next !== 'useHere';
 }
 
+/** At a provider's own page there is nothing to change here: one signs in anew. */
+function hasSecretOfItsOwn(row: ServiceRow): boolean {
+  const form = changeForm(row);
+  if (!form) return false;
+  const initial = Object.fromEntries(form.fields.map((field) => [field.name, field.initial]));
+  return shownFields(drawnFields(form, 1), initial).some(({ secret, optional }) => secret && !optional);
+}
+
 /** What the user can do with a saved row; null for a row that is not saved. */
 export function rowMenu(row: ServiceRow, vault: VaultView): RowMenu | null {
   const { details, status } = row;
@@ -47,9 +55,7 @@ export function rowMenu(row: ServiceRow, vault: VaultView): RowMenu | null {
   if (!usedHere(row)) return { top: [], switchTo: [], rest: [detailsChoice] };
 
   const signedIn = HOLDS_SECRET.includes(status);
-  // At a provider's own page there is nothing to change here: one signs in anew.
-  const canChange =
-    signedIn && details.method !== 'oauth' && row.forms.some((form) => form.method === details.method);
+  const canChange = signedIn && hasSecretOfItsOwn(row);
   return {
     top: canChange ? [{ do: 'change', label: CHANGE[secretOf(row)] }] : [],
     switchTo: [

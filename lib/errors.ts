@@ -91,6 +91,13 @@ export const ERROR_CODES = [
   // GeoMapFish
   // GEODI
   // ArcGIS
+  'notArcgis', // $1 host
+  'webServerSignIn', // $1 host: the web server in front asks who it is, and no tokens are made
+  'arcgisNoPortal', // $1 host of a stand-alone server
+  'notFederated', // $1 the service's host, $2 the portal's
+  'arcgisLocked', // $1 host
+  'arcgisNeedsHttps', // $1 host that makes the tokens: for https alone
+  'arcgisTokenRefused', // $1 the service's host, $2 the host that made the token
   // saved sign-ins
   'shortPassphrase',
   'wrongPassphrase',

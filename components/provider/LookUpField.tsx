@@ -12,14 +12,16 @@ interface LookUpFieldProps {
   value: string;
   failure: Failure | null;
   readOnly: boolean;
+  /** What the worker filled in is looked up, too. */
+  first: boolean;
   desk: ProviderDesk;
   onInput: (value: string) => void;
 }
 
 /** An address, looked up while it is typed; under it what was found there. */
-export function LookUpField({ field, value, failure, readOnly, desk, onInput }: LookUpFieldProps) {
-  // What the worker filled in is only looked up once it is edited.
-  const known = desk.found?.typed ?? (value === field.initial ? value : '');
+export function LookUpField({ field, value, failure, readOnly, first, desk, onInput }: LookUpFieldProps) {
+  // What was used before is only looked up once it is edited.
+  const known = desk.found?.typed ?? (value === field.initial && !first ? value : '');
   const stop = useLookUp(value, known, !readOnly, desk.lookUp);
   const found = desk.found?.typed === value ? desk.found : null;
   const wrong = failure ?? (found?.state === 'failed' ? found.failure : null);

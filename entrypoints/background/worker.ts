@@ -3,6 +3,7 @@ import { createStatusLog } from '../../lib/diagnostics/status-log.ts';
 import { readCertificateError } from '../../lib/explain/certificate.ts';
 import { apiPermissions, versions } from '../../lib/platform/about.ts';
 import { capabilities } from '../../lib/platform/events.ts';
+import { forgetReferers } from '../../lib/platform/own-referer.ts';
 import { hideOwnOrigin } from '../../lib/platform/own-requests.ts';
 import { ask as askOnce } from '../../lib/platform/probe.ts';
 import { closeWindow, launchFlow, openWindow, redirectUri } from '../../lib/platform/sign-in-window.ts';
@@ -69,6 +70,7 @@ export async function prepareWorker() {
   const isNewSession = session.get('marker', '') === undefined;
   if (isNewSession) await rules.clear();
   await hideOwnOrigin();
+  await forgetReferers();
   const store = createSavedStore(localStorageArea);
   const settings = await openSettings(localStorageArea);
   const vault = await openVault(localStorageArea, keyPlaceIn(session));

@@ -73,6 +73,8 @@ export interface SignInTools {
   provider?: ProviderTools;
   /** One request to the service with this injection, judged. The only way in which a method sends a credential. */
   attempt(injection: Injection): Promise<Verdict>;
+  /** The service that is signed in to (a canonical prefix), and the origin of the site that will use it. */
+  place?: { prefix: string; site: string };
   /** Names to try a key under, most likely first, at most four: announced to the user before. */
   keyNames: readonly string[];
 }
@@ -116,8 +118,15 @@ export interface Method {
     field: string;
     look(typed: string, tools: Pick<ProviderTools, 'fetch' | 'signal'>): Promise<LookedUp>;
   };
-  /** What stands in the form at first where the address of a service shows that it is of this system; null where not. */
-  recognise?(service: { base: string; kinds: readonly ServiceKind[] }): Values | null;
+  /**
+   * What stands in the form at first where the address of a service shows that it is of this system; null where not.
+   * @param service.challenges schemes that it asked for, lower case.
+   */
+  recognise?(service: {
+    base: string;
+    kinds: readonly ServiceKind[];
+    challenges?: readonly string[];
+  }): Values | null;
   /**
    * When what is held was given and ends, in ms since the epoch, and how long before its end it is renewed. Of sign-ins that
    * end by themselves.

@@ -81,7 +81,7 @@ async function tokensFor(party: Party, values: Values, tools: ProviderTools): Pr
   return signInWithPassword(party, { username, password, ...(totp === '' ? {} : { extra: { totp } }) });
 }
 
-async function byCode(party: Party, tools: ProviderTools): Promise<Session> {
+export async function byCode(party: Party, tools: ProviderTools): Promise<Session> {
   const { redirect } = party.settings;
   const isBrowsers = redirect === BROWSER_REDIRECT;
   const { url, pending } = await startAuthorization(party, isBrowsers ? tools.redirectUri : redirect);

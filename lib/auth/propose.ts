@@ -53,7 +53,10 @@ export function proposeForms(known: Known): MethodForm[] {
   ];
   return [...allMethods()]
     .sort((a, b) => rank(likely, a.id) - rank(likely, b.id))
-    .map((method) => formOf(method, initialValues(method, known)));
+    .map((method) => ({
+      ...formOf(method, initialValues(method, known)),
+      looksUpFirst: recognised(method, known) !== null,
+    }));
 }
 
 /**
@@ -67,6 +70,7 @@ export function formOf(method: Method, initial: Values, held = false): MethodFor
     inUrl: method.inUrl,
     provider: method.provider ?? false,
     lookUp: method.lookUp?.field ?? null,
+    looksUpFirst: false,
     more: Object.fromEntries(Object.entries(initial).filter(([name]) => name.includes('#'))),
     fields: arranged(method.fields, initial).map((field) => fieldOf(field, initial, held)),
   };
@@ -138,7 +142,8 @@ function rank(likely: string[], id: string): number {
 }
 
 /** What the method fills in where the service is of its system; null where it is not. */
-const recognised = (method: Method, { service }: Known): Values | null => method.recognise?.(service) ?? null;
+const recognised = (method: Method, { service, challenges }: Known): Values | null =>
+  method.recognise?.({ ...service, challenges }) ?? null;
 
 function initialValues(method: Method, known: Known): Values {
   const { catalogue } = known;

@@ -1,3 +1,4 @@
+import { arcgis } from './arcgis.ts';
 import { basic } from './basic.ts';
 import { header } from './header.ts';
 import { isogeo } from './isogeo.ts';
@@ -9,7 +10,7 @@ import { pathKey } from './path-key.ts';
 
 /** Every way of signing in, in the order in which they are proposed where nothing is known. */
 const METHODS: readonly Method[] = [
-  ...[basic, key, oauth, header, isogeo, pathKey, pair],
+  ...[basic, key, oauth, header, arcgis, isogeo, pathKey, pair],
   ...[clientCredentials, passwordGrant],
 ];
 

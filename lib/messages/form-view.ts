@@ -33,6 +33,8 @@ export interface MethodForm {
   provider: boolean;
   /** The field whose address is looked up while it is typed; null for none. */
   lookUp: string | null;
+  /** True where what stands in that field at first is only recognised, and looked up as if it had been typed. */
+  looksUpFirst: boolean;
 }
 
 export interface FormField {

@@ -27,9 +27,10 @@ export async function prepareAnswer(
   const text = await response.text();
   const make = (body: string) =>
     new Response(body === '' ? null : body, { status: response.status, headers });
-  const json = parseObject(text);
+  const json = withPlainError(parseObject(text));
   if (response.status !== 200 || json === null || typeof json.error === 'string') {
-    return { response: make(text), isGranted: false, hasIdToken: false };
+    const said = json === null ? text : JSON.stringify(json);
+    return { response: make(said), isGranted: false, hasIdToken: false };
   }
   const type = typeof json.token_type === 'string' ? json.token_type : '';
   if (type !== '' && type.toLowerCase() !== 'bearer') {
@@ -46,6 +47,16 @@ export async function prepareAnswer(
 /** True where an ID token is wanted and can be checked: its issuer and the keys of its signature are known. */
 export function checksIdTokens({ settings, provider }: Party): boolean {
   return settings.identity === 'idToken' && provider.issuer !== '' && provider.jwksUri !== undefined;
+}
+
+/** ArcGIS portals wrap what went wrong, with status 200 as often as not; 498 is their word for a token that is over. */
+function withPlainError(json: Record<string, unknown> | null): Record<string, unknown> | null {
+  const { error } = json ?? {};
+  if (typeof error !== 'object' || error === null) return json;
+  const { code, error: word } = error as { code?: unknown; error?: unknown };
+  if (code === 498) return { error: 'invalid_grant' };
+  if (word === 'invalid_client_id') return { error: 'invalid_client' };
+  return { error: typeof word === 'string' && word !== '' ? word : 'invalid_request' };
 }
 
 function parseObject(text: string): Record<string, unknown> | null {

@@ -191,7 +191,8 @@ function sessionOf(party: Party, tokens: TokenEndpointResponse, claims: Record<s
     expiresAt: life === null ? null : Math.round(receivedAt + life),
     scope: tokens.scope ?? '',
     headers: Object.fromEntries(extra),
-    claims: shownClaims(claims),
+    // ArcGIS portals name the user beside the tokens.
+    claims: shownClaims({ preferred_username: tokens.username, ...claims }),
   });
   if (session.success) return session.output;
   throw new AppError('tokenUnusable', [tokenHost(party)]);

@@ -3,6 +3,7 @@ import type { SignedRequest } from '../rules/request.ts';
 import type { ProbeAnswer } from '../services/verdict.ts';
 import { fetchInDocument, mayPassInDocument } from './offscreen.ts';
 import { fetchOwn, type OwnAnswer, type OwnRequest } from './own-fetch.ts';
+import { withReferer } from './own-referer.ts';
 import { watchOwnRequest } from './own-requests.ts';
 
 const TIME_LIMIT_MS = 10_000;
@@ -41,7 +42,9 @@ async function askBy(
   };
   try {
     await watch.ready;
-    const answer = await fetch(request);
+    const { referer } = request.headers;
+    const send = () => fetch(request);
+    const answer = await (referer === undefined ? send() : withReferer(request.url, referer, send));
     if (answer === null) return null;
     if (answer.kind === 'redirect')
       return { ...nothing, kind: 'redirect', location: (await watch.told()).location };

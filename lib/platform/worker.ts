@@ -4,6 +4,7 @@ import { readCertificateError } from '../explain/certificate.ts';
 import type { ChangedMessage } from '../messages/protocol.ts';
 import { browser, GUARD_ALARM, LOCK_ALARM, netRequest, RENEWAL_ALARM } from './browser.ts';
 import { mayPassInDocument, responseInDocument } from './offscreen.ts';
+import { isOwnReferer } from './own-referer.ts';
 import { watchOwnRequest } from './own-requests.ts';
 import type { Permissions, RuleStore, StorageArea } from './ports.ts';
 
@@ -13,7 +14,7 @@ export const sessionStorageArea: StorageArea = browser.storage.session;
 export const ruleStore: RuleStore = {
   // Chromium's name for those that change requests; Firefox has one number for all. Both are 5,000.
   mostRules: netRequest.MAX_NUMBER_OF_UNSAFE_SESSION_RULES ?? netRequest.MAX_NUMBER_OF_SESSION_RULES,
-  getSessionRules: () => netRequest.getSessionRules(),
+  getSessionRules: async () => (await netRequest.getSessionRules()).filter((rule) => !isOwnReferer(rule)),
   updateSessionRules: (update) => netRequest.updateSessionRules(update),
 };
 

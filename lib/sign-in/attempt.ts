@@ -43,6 +43,7 @@ export async function checkOpen(
  * @param options.seen what the page saw. Refused, and with which challenge: no request without a credential is needed to
  * know that (without the challenge it is: Windows sign-in must not get a password). Open: the user
  * signs in all the same, because some servers answer everyone with less.
+ * @param options.site origin of the site that the credential will be used on.
  * @param options.acceptPlainHttp the user said yes to sending the secret readable.
  * @throws AppError with the one sentence to say; then no credential was accepted.
  */
@@ -57,6 +58,7 @@ export async function attempt<T>(
     keyNames: readonly string[];
     provider?: ProviderTools;
     before?: Values;
+    site?: string;
   },
   prove: (tools: SignInTools) => Promise<T>,
 ): Promise<T> {
@@ -67,6 +69,7 @@ export async function attempt<T>(
   return prove({
     ...(options.provider ? { provider: options.provider } : {}),
     ...(options.before ? { before: options.before } : {}),
+    ...(options.site ? { place: { prefix: service.prefix, site: options.site } } : {}),
     keyNames: options.keyNames,
     attempt: async (injection) => {
       const { answer, verdict } = await askSigned(ask, service, method, injection);

@@ -116,7 +116,7 @@ export function createSignIns(parts: Parts) {
     const { acceptPlainHttp } = draft;
     const before = await heldBefore(row, method);
     const options = {
-      ...{ ...whatWasSeen(row), acceptPlainHttp, keyNames },
+      ...{ ...whatWasSeen(row), acceptPlainHttp, keyNames, site: row.site },
       ...(provider ? { provider } : {}),
       ...(before ? { before } : {}),
     };

@@ -3,6 +3,7 @@ import { allMethods } from '../../lib/auth/registry.ts';
 import type { MethodForm } from '../../lib/messages/form-view.ts';
 
 type Id =
+  | 'arcgis'
   | 'basic'
   | 'key'
   | 'header'
