@@ -1,5 +1,5 @@
 import type { ServiceRow } from '../lib/messages/view.ts';
-import { secretOf } from './format.ts';
+import { secretOf } from './form-state.ts';
 import { useT } from './translation.ts';
 
 const CHANGE = { password: 'changePassword', key: 'changeKey', file: 'changeFile' } as const;
@@ -18,7 +18,7 @@ export function FormButtons({ row, change, busy, onSubmit, onCancel }: FormButto
   return (
     <div class="buttons">
       <button type="submit" class="button next" aria-disabled={busy}>
-        {change ? t(CHANGE[secretOf(row)]) : t('signInReload')}
+        {change ? t(CHANGE[secretOf(row) ?? 'key']) : t('signInReload')}
       </button>
       {!change && (
         <button type="button" class="button" aria-disabled={busy} onClick={() => onSubmit(false)}>

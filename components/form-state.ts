@@ -89,6 +89,23 @@ export function changeForm(row: ServiceRow): MethodForm | null {
   return row.forms.find((form) => form.method === row.details?.method) ?? null;
 }
 
+/** Secrets that a form needs as it stands at first. */
+function neededSecrets(form: MethodForm): string[] {
+  const initial = Object.fromEntries(form.fields.map((field) => [field.name, field.initial]));
+  const shown = shownFields(drawnFields(form, 1), initial);
+  return shown.flatMap(({ name, secret, optional }) => (secret && !optional ? [name] : []));
+}
+
+/** What the row's secret is; null where there is none to type: at a provider's own page one signs in anew. */
+export function secretOf(row: ServiceRow): 'password' | 'file' | 'key' | null {
+  const form = row.details ? changeForm(row) : row.forms[0];
+  if (!form) return null;
+  if (form.fields.some(({ kind }) => kind === 'file')) return 'file';
+  const needed = neededSecrets(form);
+  if (needed.length === 0) return null;
+  return needed.includes('password') ? 'password' : 'key';
+}
+
 /** Fields of {@link changeForm} that need the user: the secret ones, and what the worker could not fill in. */
 export function askedInChange(row: ServiceRow, fields: readonly DrawnField[]): DrawnField[] {
   return (

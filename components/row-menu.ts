@@ -1,5 +1,5 @@
 import type { ServiceRow, VaultView } from '../lib/messages/view.ts';
-import { secretOf } from './format.ts';
+import { secretOf } from './form-state.ts';
 import type { MessageKey } from './translation.ts';
 import { canRemember } from './vault/vault-state.ts';
 
@@ -39,14 +39,6 @@ export function usedHere(row: ServiceRow): boolean {
   return row.details !== null && row.accountId !== null && row.next !== 'useHere';
 }
 
-/** At a provider's own page there is nothing to change here: one signs in anew. */
-function hasSecretOfItsOwn(row: ServiceRow): boolean {
-  const form = changeForm(row);
-  if (!form) return false;
-  const initial = Object.fromEntries(form.fields.map((field) => [field.name, field.initial]));
-  return shownFields(drawnFields(form, 1), initial).some(({ secret, optional }) => secret && !optional);
-}
-
 /** What the user can do with a saved row; null for a row that is not saved. */
 export function rowMenu(row: ServiceRow, vault: VaultView): RowMenu | null {
   const { details, status } = row;
@@ -55,9 +47,9 @@ export function rowMenu(row: ServiceRow, vault: VaultView): RowMenu | null {
   if (!usedHere(row)) return { top: [], switchTo: [], rest: [detailsChoice] };
 
   const signedIn = HOLDS_SECRET.includes(status);
-  const canChange = signedIn && hasSecretOfItsOwn(row);
+  const secret = signedIn ? secretOf(row) : null;
   return {
-    top: canChange ? [{ do: 'change', label: CHANGE[secretOf(row)] }] : [],
+    top: secret ? [{ do: 'change', label: CHANGE[secret] }] : [],
     switchTo: [
       ...details.switchTo
         .filter((other) => other.ready)
