@@ -1,7 +1,7 @@
 import { type BrowserError, readBrowserError } from '../explain/browser-error.ts';
 import { readChallenges } from '../services/challenges.ts';
 import { isHtml, isLoginAddress } from '../services/refusal-words.ts';
-import { REFUSING_STATUSES } from '../services/refusals.ts';
+import { isRefusing, REFUSING_STATUSES } from '../services/refusals.ts';
 import { retryTime } from './retry-after.ts';
 
 /** One answer, redirect or error as `webRequest` reports it. */
@@ -64,13 +64,18 @@ export function observe(answer: Answer, now: number): Observation {
   if (answer.location !== '' && status >= 300 && status < 400) return ofRedirect(answer);
   const until = () => retryTime(headerOf(answer, 'retry-after'), headerOf(answer, 'date'), now);
   if (status === 429) return { what: 'limited', until: until() };
-  const why = REFUSING.get(status) ?? (hidesBehind(answer) ? 'hidden' : null);
+  const why = reasonOf(answer);
   if (why !== null) return refusal(why, answer);
   // 408: the server waited too long for the request (RFC 9110, 15.5.9).
   if (status >= 500 || status === 408) return { what: 'fault', until: until() };
   if (status === 304) return FINE;
   if (status < 200 || status >= 300) return NOTHING;
   return isPageForPicture(answer) ? refusal('html', answer) : FINE;
+}
+
+function reasonOf(answer: Answer): RefusalReason | null {
+  const { status, url } = answer;
+  return REFUSING.get(status) ?? (isRefusing(status, url) ? 'signIn' : hidesBehind(answer) ? 'hidden' : null);
 }
 
 function refusal(why: RefusalReason, answer: Answer): Observation {

@@ -2,7 +2,7 @@ import { isUnder } from './address.ts';
 import { credentialNames, isSigned, withoutCredentials } from './credentials-in-url.ts';
 import type { ServiceKind } from './kinds.ts';
 import { recognise } from './recognise.ts';
-import { REFUSING_STATUSES } from './refusals.ts';
+import { isRefusing } from './refusals.ts';
 import { collapseHosts, expandTemplate } from './template.ts';
 
 export interface SeenRequest {
@@ -111,7 +111,7 @@ function toService(base: string, { kinds, requests }: Members): SeenService {
   };
 }
 
-const isRefused = ({ status, refused }: SeenRequest) => refused ?? REFUSING_STATUSES.includes(status);
+const isRefused = ({ status, refused, url }: SeenRequest) => refused ?? isRefusing(status, url);
 
 function stateOf(requests: readonly SeenRequest[]): SeenService['state'] {
   if (requests.some(isRefused)) return 'refuses';

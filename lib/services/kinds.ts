@@ -17,15 +17,16 @@ export const SERVICE_KINDS = [
   '3D',
   'STAC',
   'Isogeo',
+  'GEODI',
 ] as const;
 
 export type ServiceKind = (typeof SERVICE_KINDS)[number];
 
 /**
  * Kinds whose clients also POST (OGC 09-025r2 WFS, 12-176r7 CSW, 14-065 WPS, 12-006 SOS, 09-110r4 WCS;
- * STAC API item search; ArcGIS REST `query`). All others need GET and HEAD alone.
+ * STAC API item search; ArcGIS REST `query`; GEODI's handlers take a form). All others need GET and HEAD alone.
  */
-const POSTING_KINDS: readonly ServiceKind[] = ['WFS', 'WCS', 'CSW', 'WPS', 'SOS', 'ArcGIS', 'STAC'];
+const POSTING_KINDS: readonly ServiceKind[] = ['WFS', 'WCS', 'CSW', 'WPS', 'SOS', 'ArcGIS', 'STAC', 'GEODI'];
 
 /** Methods that are ever signed, as rules name them. */
 export const REQUEST_METHODS = ['get', 'head', 'post'] as const;

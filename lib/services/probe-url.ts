@@ -36,6 +36,10 @@ export function describingUrl(kinds: readonly ServiceKind[], endpoint: string): 
     return withParameters(endpoint, { SERVICE: kind, REQUEST: 'GetCapabilities' });
   }
   if (kind === 'ArcGIS' || kind === 'OGC API') return withParameters(endpoint, { f: 'json' });
+  if (kind === 'GEODI') {
+    // With a handler of its own it says already what is asked.
+    return /[?&]op=/i.test(endpoint) ? endpoint : `${endpoint.replace(/\/$/, '')}/WSInfoHandler?op=GetWSInfo`;
+  }
   const document = DOCUMENTS[kind];
   if (document === undefined || /\.pmtiles$|\?/i.test(endpoint)) return endpoint;
   return `${endpoint.replace(/\/$/, '')}/${document}`;

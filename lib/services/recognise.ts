@@ -3,6 +3,7 @@ import type { ServiceKind } from './kinds.ts';
 import { arcgis } from './recognisers/arcgis.ts';
 import { style, tileJson } from './recognisers/documents.ts';
 import type { Recogniser } from './recognisers/found.ts';
+import { geodi } from './recognisers/geodi.ts';
 import { byHost } from './recognisers/host-name.ts';
 import { isogeo } from './recognisers/isogeo.ts';
 import { ogcApi, stac } from './recognisers/ogc-api.ts';
@@ -25,6 +26,7 @@ export interface Recognised {
 const IN_ORDER: readonly Recogniser[] = [
   kvp,
   arcgis,
+  geodi,
   wmtsRest,
   ogcApi,
   threeD,

@@ -10,7 +10,7 @@ import {
   isOgcException,
   jsonError,
 } from './refusal-words.ts';
-import { REFUSING_STATUSES } from './refusals.ts';
+import { isRefusing, REFUSING_STATUSES } from './refusals.ts';
 
 export { readChallenges } from './challenges.ts';
 
@@ -82,10 +82,15 @@ function redirected({ location }: ProbeAnswer, host: string): Verdict {
   return not('redirected', [host, hostOf(location) || '…'], { stop: true });
 }
 
-function judgeStatus({ status, challenge, body }: ProbeAnswer, asked: Asked, host: string): Verdict | null {
+function judgeStatus(
+  { status, challenge, body, url }: ProbeAnswer,
+  asked: Asked,
+  host: string,
+): Verdict | null {
   if (status >= 200 && status < 300) return null;
-  if (REFUSING_STATUSES.includes(status))
-    return browserSignIn(status, challenge, host) ?? refused(asked, host);
+  if (isRefusing(status, url)) return browserSignIn(status, challenge, host) ?? refused(asked, host);
+  // GEODI's own, which others leave to the network (RFC 6585, section 6).
+  if (status === 511 && asked.kinds.includes('GEODI')) return refused(asked, host);
   if (status === 400 && isAboutKey(body)) return refused(asked, host);
   if (status === 407 || status === 511) return not('proxySignIn', [host], { stop: true });
   if (status === 429) return not('tooManyRequests', [host], { stop: true });

@@ -1,7 +1,7 @@
 import { placeOf } from '../guard/place.ts';
 import type { PageReading } from '../platform/read-page.ts';
 import { recognise } from '../services/recognise.ts';
-import { REFUSING_STATUSES } from '../services/refusals.ts';
+import { isRefusing } from '../services/refusals.ts';
 import { type Noted, noted } from './noted.ts';
 
 /** How many answers of a service worker are kept for a page. */
@@ -30,7 +30,7 @@ export function noteCopies({ origin, requests }: PageReading, topSite: string): 
         signed: false,
         redirectedTo: '',
         error: '',
-        refused: REFUSING_STATUSES.includes(status),
+        refused: isRefusing(status, url),
         challenge: '',
         cors: null,
         diverted: false,

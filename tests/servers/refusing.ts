@@ -24,12 +24,8 @@ export const REFUSALS: Readonly<Record<string, [status: number, headers: Record<
   // Esri's: token invalid, token required.
   s498: [498, {}],
   s499: [499, {}],
-  // GEODI's.
+  // GEODI's own, or a network's.
   s511: [511, {}],
-  s452: [452, {}],
-  s453: [453, {}],
-  s454: [454, {}],
-  s455: [455, {}],
   moved: [302, { Location: '/login?back=wms' }],
   page: [200, { 'Content-Type': 'text/html; charset=utf-8' }],
 };

@@ -114,7 +114,7 @@ describe('the likelier reason is given', () => {
   });
 });
 
-test.each([401, 403, 453, 498, 499])('%i is a refusal', (status) => {
+test.each([401, 403, 498, 499])('%i is a refusal', (status) => {
   expect(codeOf(signedIn({ answers: [answer({ status, signed: true })] }))).toBe('refusedSignedIn');
 });
 

@@ -28,14 +28,25 @@ const says = (given: Parameters<typeof answer>[0]) => {
 describe('statuses', () => {
   test.each<[string, number[]]>([
     ['fine', [200, 204, 206, 304]],
-    ['refusal signIn', [401, 498, 499, 511, 452, 453, 454, 455]],
+    ['refusal signIn', [401, 498, 499, 511]],
     ['refusal access', [403]],
     ['refusal proxy', [407]],
     ['limited', [429]],
     ['fault', [408, 500, 501, 502, 503, 504, 520, 599]],
-    ['nothing', [0, 100, 301, 400, 404, 405, 410, 451, 456, 497]],
+    ['nothing', [0, 100, 301, 400, 404, 405, 410, 451, 452, 453, 454, 455, 456, 497]],
   ])('%s: %j', (expected, statuses) => {
     for (const status of statuses) expect([status, says({ status })]).toEqual([status, expected]);
+  });
+
+  test('452 to 455 are refusals at GEODI’s TokenHandler, and nowhere else', () => {
+    const at = (url: string, status: number) =>
+      says({ url: `https://geodi.example.com/geodi/${url}`, status });
+    for (const status of [452, 453, 454, 455]) {
+      expect(at('TokenHandler?op=GetAutoLoginToken', status)).toBe('refusal signIn');
+      expect(at('FeedHandler?op=BulkFeed', status)).toBe('nothing');
+      expect(at('FeedHandler?op=BulkFeed&back=/TokenHandler/', status)).toBe('nothing');
+    }
+    expect(at('FeedHandler?op=BulkFeed', 401)).toBe('refusal signIn');
   });
 
   test('a refusal names its challenges, several lines of them as well', () => {

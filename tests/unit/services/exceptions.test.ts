@@ -50,5 +50,6 @@ test('whatever is answered: short, bounded, never an error', () => {
 
 test("a proxy's own refusal is none of a service", () => {
   expect(REFUSING_STATUSES).toContain(401);
-  for (const status of [200, 304, 404, 407, 429, 500, 511]) expect(REFUSING_STATUSES).not.toContain(status);
+  for (const status of [200, 304, 404, 407, 429, 452, 500, 511])
+    expect(REFUSING_STATUSES).not.toContain(status);
 });

@@ -36,6 +36,7 @@ const AT_MOST: Record<ServiceKind, { missed: number; otherKind: number }> = {
   '3D': { missed: 0, otherKind: 0 },
   STAC: { missed: 4, otherKind: 7 },
   Isogeo: { missed: 0, otherKind: 0 },
+  GEODI: { missed: 0, otherKind: 0 },
 };
 /** Addresses of no map service that the popup would still list. */
 const FALSE_ALARMS_AT_MOST = 11;
