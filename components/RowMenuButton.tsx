@@ -30,7 +30,7 @@ export function RowMenuButton({ row, vault, asStatus, onPanel, actions }: RowMen
   const choose = (what: Exclude<RowChoice['do'], 'switch'>) => {
     if (what === 'change') onPanel('change');
     else if (what === 'another') onPanel('form');
-    else if (what === 'details') onPanel('details');
+    else if (what === 'details' || what === 'openLink') onPanel(what);
     else if (what === 'signOut') {
       actions.signOut(row);
       onPanel(row.remembered ? 'signedOutSaved' : 'signedOut');

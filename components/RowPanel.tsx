@@ -1,5 +1,6 @@
 import type { ServiceRow, VaultView } from '../lib/messages/view.ts';
 import { ExistingOffer } from './ExistingOffer.tsx';
+import { OpenLink } from './OpenLink.tsx';
 import type { PopupActions } from './popup-actions.ts';
 import { Question } from './Question.tsx';
 import { RowDetails } from './RowDetails.tsx';
@@ -13,6 +14,7 @@ export type Panel =
   | 'form'
   | 'change'
   | 'details'
+  | 'openLink'
   | 'remember'
   | 'clearStored'
   | 'signedOut'
@@ -54,6 +56,18 @@ export function RowPanel({ row, site, vault, redirectUri, panel, onPanel, action
       );
     case 'details':
       return row.details && <RowDetails row={row} details={row.details} actions={actions} onClose={close} />;
+    case 'openLink':
+      return row.details?.linkLife ? (
+        <OpenLink
+          row={row}
+          life={row.details.linkLife}
+          onOpen={() => {
+            close();
+            actions.openLink(row);
+          }}
+          onClose={close}
+        />
+      ) : null;
     case 'remember':
       return <RememberPanel row={row} vault={vault} actions={actions} onClose={close} />;
     case 'clearStored':

@@ -21,6 +21,7 @@ import { MethodChoice } from './MethodChoice.tsx';
 import { NoSignIn } from './NoSignIn.tsx';
 import { onEscape } from './on-escape.ts';
 import type { PopupActions } from './popup-actions.ts';
+import { SettingsFile } from './provider/SettingsFile.tsx';
 import { WindowTrouble } from './provider/WindowTrouble.tsx';
 import { isAway } from './row-state.ts';
 import { startDraft } from './start-draft.ts';
@@ -162,6 +163,9 @@ export function SignInForm({ row, site, vault, redirectUri, change, actions, onC
           }}
           onInput={(change) => edit((now) => ({ ...now, fields: change(now.fields) }))}
         />
+        {!change && shown.some(({ name }) => name === 'validatorSecret') && (
+          <SettingsFile clientId={draft.fields.clientId ?? ''} actions={actions} />
+        )}
         {!step && (
           <>
             {!change && (
@@ -177,7 +181,14 @@ export function SignInForm({ row, site, vault, redirectUri, change, actions, onC
                 {t('passphraseMade')}
               </p>
             )}
-            <FormNotes row={row} site={site} form={method} draft={draft} change={change} actions={actions} />
+            <FormNotes
+              row={row}
+              site={site}
+              form={method}
+              draft={sentDraft(draft, all)}
+              change={change}
+              actions={actions}
+            />
             {failure && wrongField === null && <FailureText failure={failure} />}
             {method.provider && failure?.code === 'windowWithoutAnswer' && (
               <WindowTrouble

@@ -10,6 +10,10 @@ const ABOUT_A_FIELD: readonly ErrorCode[] = [
   'badUrl',
   'reservedParameter',
   'plainHttpProvider',
+  'geodiSecret',
+  'geodiName',
+  'geodiMinutes',
+  'geodiPlace',
 ];
 
 /** The field where each of these can be put right, the likelier one first. */
@@ -40,6 +44,14 @@ const ABOUT_A_PROVIDER: Partial<Record<ErrorCode, readonly string[]>> = {
   clientSecretsNoRedirect: ['clientSecretsFile'],
   clientSecretsRefused: ['clientSecretsFile'],
   publicClientRefused: ['clientSecretsFile'],
+  geodiNoToken: ['username'],
+  geodiSession: ['userSession'],
+  geodiTarget: ['userSession'],
+  geodiValidator: ['validator', 'validatorUrl', 'validatorSecret'],
+  geodiNoValidator: ['validatorUrl'],
+  geodiLoginUser: ['loginUser'],
+  geodiClient: ['clientId'],
+  geodiDomain: ['domain'],
 };
 
 /** The first field that has to be filled in and is not, or null. */

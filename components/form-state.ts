@@ -28,7 +28,13 @@ export function drawnFields(form: MethodForm, groups: number): DrawnField[] {
 
 /** Those that count with what stands in the others. */
 export function shownFields(fields: readonly DrawnField[], values: Draft['fields']): DrawnField[] {
-  return fields.filter(({ when }) => when === null || when.is.includes(values[when.field] ?? ''));
+  const isShown = ({ when }: DrawnField): boolean => {
+    if (when === null) return true;
+    // What depends on a field that is not there is not there either.
+    const asked = fields.find(({ name }) => name === when.field);
+    return asked !== undefined && isShown(asked) && when.is.includes(values[asked.name] ?? '');
+  };
+  return fields.filter(isShown);
 }
 
 /** What a look-up proposes, for fields that nobody touched. */
@@ -55,9 +61,14 @@ export function withoutGroup(form: MethodForm, fields: Draft['fields'], group: n
   return left;
 }
 
+const initialsOf = (form: MethodForm): Draft['fields'] =>
+  Object.fromEntries(form.fields.map(({ name, initial }) => [name, initial]));
+
 /** The form as it stands at first: what the user left, else the proposed method with its initial values. */
 export function firstDraft(row: ServiceRow, kept: Draft | null, again: ExistingSignIn | null): Draft {
-  if (kept && row.forms.some((form) => form.method === kept.method)) return kept;
+  const same = kept && row.forms.find(({ method }) => method === kept.method);
+  // Of fields that were not drawn nothing was kept: they begin as ever.
+  if (kept && same) return { ...kept, fields: { ...initialsOf(same), ...kept.fields } };
   const form = row.forms.find(({ method }) => method === again?.method) ?? row.forms[0];
   const fields: Draft['fields'] = {};
   for (const each of [...row.forms].reverse()) {

@@ -3,6 +3,8 @@ import type { Draft } from '../lib/messages/form-view.ts';
 import type { FoundProvider, FrameRow, ServiceRow } from '../lib/messages/view.ts';
 import type { VaultActions } from './vault/vault-actions.ts';
 
+export type SettingsFileText = { ok: true; name: string; text: string } | { ok: false; failure: Failure };
+
 /** What a user can do in the popup. The views call these; the entry point turns them into commands. */
 export interface PopupActions extends VaultActions {
   look(): void;
@@ -38,6 +40,8 @@ export interface PopupActions extends VaultActions {
   remember(row: ServiceRow): void;
   forgetSaved(row: ServiceRow): void;
   tryAgain(row: ServiceRow): void;
+  /** Opens the system of the row's sign-in in a tab, signed in. */
+  openLink(row: ServiceRow): void;
   /** Loads the page again. */
   reload(): void;
   /** Removes copies of the row's maps that the site keeps in the browser, and reloads. Asked before. */
@@ -48,6 +52,10 @@ export interface PopupActions extends VaultActions {
   openAddress(url: string): void;
   /** Must be called in the click itself. Resolves to whether the browser let us. */
   copyText(text: string): Promise<boolean>;
+  /** GEODI's settings file for a trusted client, or what is wrong with what was typed for it. */
+  settingsFile(client: { clientId: string; validateUrl: string; requestHeader: string }): SettingsFileText;
+  /** Offers a text as a file. */
+  saveFile(name: string, text: string): void;
   forgetSite(): void;
   /** The notice on top was read. */
   dismiss(code: ErrorCode): void;

@@ -14,6 +14,7 @@ type RowDeed =
   | 'forgetSaved'
   | 'signOut'
   | 'stopUsing'
+  | 'openLink'
   | 'details';
 
 export type RowChoice = { do: RowDeed; label: MessageKey } | { do: 'switch'; accountId: string; who: string };
@@ -30,6 +31,8 @@ const CHANGE = { password: 'menuChangePassword', key: 'menuChangeKey', file: 'me
 
 /** Those whose sign-in is known to be good. */
 const REMEMBERABLE = ['signedIn', 'signedInWithoutAccess', 'renewing', 'paused'];
+/** Nothing else comes first. */
+const SIGNED_IN = ['signedIn', 'signedInWithoutAccess'];
 /** Worth asking about: how they stand may be different by now. What was not accepted is not sent again. */
 const CHECKABLE = ['signedIn', 'signedInWithoutAccess', 'unreachable', 'certificateProblem'];
 const HOLDS_SECRET = [...new Set([...REMEMBERABLE, ...CHECKABLE, 'notAccepted', 'changed'])];
@@ -57,6 +60,9 @@ export function rowMenu(row: ServiceRow, vault: VaultView): RowMenu | null {
       ...(row.forms.length > 0 ? [{ do: 'another', label: 'menuSwitchOther' } as const] : []),
     ],
     rest: [
+      ...(details.linkLife !== null && SIGNED_IN.includes(status)
+        ? [{ do: 'openLink', label: 'menuOpenLink' } as const]
+        : []),
       ...(CHECKABLE.includes(status)
         ? [{ do: status === 'signedIn' ? 'check' : 'tryAgain', label: 'menuCheckNow' } as const]
         : []),

@@ -89,7 +89,23 @@ export const ERROR_CODES = [
   'clientSecretsRefused',
   'publicClientRefused',
   // GeoMapFish
-  // GEODI
+  // GEODI: $1 is its host, unless it says otherwise
+  'geodiNoToken',
+  'geodiTokenRefused',
+  'geodiSession',
+  'geodiTarget', // $2 the operation
+  'geodiValidator',
+  'geodiNoValidator', // $1 host of the validator's address
+  'geodiLoginUser',
+  'geodiClient',
+  'geodiDomain',
+  'geodiFault',
+  'geodiNetwork',
+  'geodiSecret', // $1 the form's field
+  'geodiName', // $1 the form's field
+  'geodiMinutes', // $1 the most, $2 the form's field
+  'geodiPlace', // $1 the form's field
+  'geodiNoClientId',
   // ArcGIS
   'notArcgis', // $1 host
   'webServerSignIn', // $1 host: the web server in front asks who it is, and no tokens are made

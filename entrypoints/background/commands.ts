@@ -15,6 +15,7 @@ import { capabilities } from '../../lib/platform/events.ts';
 import { clearStored } from '../../lib/platform/stored-copies.ts';
 import { announceChange, reloadTab } from '../../lib/platform/worker.ts';
 import type { Guards } from '../../lib/sign-in/guards.ts';
+import type { Links } from '../../lib/sign-in/links.ts';
 import type { Locking } from '../../lib/sign-in/locking.ts';
 import { mergeServices, pastedService } from '../../lib/sign-in/pages.ts';
 import { placeOf, type Row, rowKey } from '../../lib/sign-in/rows.ts';
@@ -48,6 +49,7 @@ interface Parts {
   diagnostics: Diagnostics;
   guards: Guards;
   warnings: Warnings;
+  links: Links;
 }
 
 type Handlers = { [N in keyof typeof PAGE_COMMANDS]: (payload: CommandPayload<N>) => Promise<unknown> };
@@ -192,6 +194,7 @@ export function createCommands(parts: Parts) {
     forgetSaved: async (row) => signIns.setRemembered((await savedBehind(row)).accountId, false),
     tryAgain: (row) => addForRow(row, { what: 'tryAgain' }),
     lookUp: async ({ key, method, typed }) => void discoveries.look(key, method, typed),
+    openLink: async (row) => parts.links((await savedBehind(row)).accountId),
     pasteCode: async ({ key, code }) => visits.pasted(key, code),
     forgetSite: async ({ tabId }) => {
       const { site } = pages.pageOf(tabId);

@@ -14,6 +14,7 @@ import {
   isOnline,
   localStorageArea,
   lockAlarm,
+  openTab,
   permissions,
   queryIdle,
   renewalAlarm,
@@ -30,6 +31,7 @@ import { createChecks } from '../../lib/sign-in/checks.ts';
 import { createCredentials } from '../../lib/sign-in/credentials.ts';
 import { createGuards } from '../../lib/sign-in/guards.ts';
 import { createInstalled } from '../../lib/sign-in/installed.ts';
+import { createLinks } from '../../lib/sign-in/links.ts';
 import { createLocking } from '../../lib/sign-in/locking.ts';
 import { createProving } from '../../lib/sign-in/proving.ts';
 import { createRecheck } from '../../lib/sign-in/recheck.ts';
@@ -201,8 +203,9 @@ export async function prepareWorker() {
   });
   const about = { apiPermissions, versions };
   const diagnostics = createDiagnostics({ ...shared, ruleStore, about });
+  const links = createLinks({ ...shared, quiet, openTab });
   const commands = createCommands({
-    ...{ ...shared, diagnostics, guards },
+    ...{ ...shared, diagnostics, guards, links },
     ...{ signIns, takingBack, locking, pages, intents, access, vaultCommands, visits, discoveries },
   });
   return { log, installed, renewals, guards, noticing, locking, access, pages, intents, returning, commands };

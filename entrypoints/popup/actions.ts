@@ -4,6 +4,7 @@ import type { Draft } from '../../lib/messages/form-view.ts';
 import type { ServiceRow } from '../../lib/messages/view.ts';
 import type { PageCommand, VaultCommand } from './commands.ts';
 import type { PagePort } from './page-port.ts';
+import { settingsFile } from './settings-file.ts';
 
 /**
  * Turns what the user does into commands.
@@ -84,11 +85,14 @@ export function createActions(
     signOut: ({ key }) => void send({ command: 'signOut', ...forRow(key) }),
     stopUsing: ({ key }) => void send({ command: 'stopUsing', ...forRow(key) }),
     remove: ({ key }) => void send({ command: 'remove', ...forRow(key) }),
+    openLink: ({ key }) => void send({ command: 'openLink', ...forRow(key) }),
     reload: () => void send({ command: 'reload', tabId }),
     clearStored: ({ key }) => void send({ command: 'clearStored', ...forRow(key) }),
     hideWarning: ({ key }, always) => void send({ command: 'hideWarning', ...forRow(key), always }),
     openAddress: (url) => void page.openAddress(url, tabId).then(page.closeSelf),
     copyText: page.copyText,
+    saveFile: page.saveFile,
+    settingsFile,
     setFrames: ({ key }, frames) => void send({ command: 'setFrames', ...forRow(key), frames }),
 
     hasOrigins: (origins) => page.hasOrigins(origins),

@@ -13,6 +13,7 @@ export type PagePort = Pick<
   | 'openPage'
   | 'openAddress'
   | 'copyText'
+  | 'saveFile'
   | 'closeSelf'
   | 'patternsOfForm'
 > & {

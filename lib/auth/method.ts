@@ -141,6 +141,8 @@ export interface Method {
   person?(secrets: Values): string | undefined;
   /** The provider's page where the user ends the session there; null where it has none. No token is in it. */
   endSessionUrl?(secrets: Values): string | null;
+  /** How long a link of {@link Method.openLink} works, in ms; null where what is held is not enough to ask for one. */
+  linkLife?(secrets: Values): number | null;
   /**
    * A link that opens the system with the user signed in, for a tab. Whoever has it is signed in, too.
    * @returns until when it works, in ms since the epoch; null where nobody says.

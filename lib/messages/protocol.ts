@@ -64,6 +64,8 @@ export const PAGE_COMMANDS = {
   forgetSaved: v.strictObject(Row),
   /** Tries the saved sign-in again as it is; posted in the same tick as the permission request. */
   tryAgain: v.strictObject(Row),
+  /** Opens the system of the row's sign-in in a tab, with its user signed in. */
+  openLink: v.strictObject(Row),
   /** Load the page again, so that its map asks anew. */
   reload: v.strictObject({ tabId: TabId }),
   /** Removes copies of the row's maps that the site's service worker has stored, then reloads. */

@@ -214,6 +214,8 @@ export interface SourceDetails {
   frames: boolean;
   /** False where the credential travels in the URL: frames and links are then never signed in. */
   framesPossible: boolean;
+  /** How long a link works that opens the system signed in, in ms; null where it has none. */
+  linkLife: number | null;
   /** Other sign-ins for this host that work now. */
   switchTo: ExistingSignIn[];
 }

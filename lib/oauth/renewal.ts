@@ -87,6 +87,8 @@ const TROUBLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'providerBusy',
   'providerRedirects',
   'providerAnswerUnreadable',
+  'geodiFault',
+  'geodiNetwork',
 ]);
 
 const ENDED: ReadonlySet<ErrorCode> = new Set<ErrorCode>([

@@ -62,6 +62,11 @@ export async function openOwnPage(path: string): Promise<void> {
   await browser.tabs.create({ url: browser.runtime.getURL(path) });
 }
 
+/** Opens an address of the web in a new tab in front; does nothing where it is not http or https. */
+export async function openTab(url: string): Promise<void> {
+  if (/^https?:\/\//i.test(url)) await browser.tabs.create({ url });
+}
+
 /** One of the worker's alarms. The browser keeps it while the worker is stopped. */
 function alarmOf(name: string) {
   return {

@@ -146,6 +146,8 @@ export function pastedService(text: string, site: string): { added: PageService;
     draft: { method, fields, acceptPlainHttp: false, remember: false },
   });
   if (key?.name.startsWith(';')) return draft('pathKey', { key: key.value, pathText: key.name });
+  if (key && kinds.includes('GEODI') && key.name.toLowerCase() === 'usersession')
+    return draft('geodi', { way: 'token', server: base, token: key.value });
   if (key) return draft('key', { key: key.value, parameter: key.name });
   if (username !== '' || password !== '') return draft('basic', { username, password });
   return { added, draft: null };

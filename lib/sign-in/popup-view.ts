@@ -232,10 +232,12 @@ function detailsOf(
   row: Row,
   account: Account,
   existing: ExistingSignIn[],
-  { saved }: ViewParts,
+  { saved, credentials }: ViewParts,
 ): ServiceRow['details'] {
   const source = row.source;
   if (source === null) return null;
+  const method = methodOf(account.method);
+  const held = credentials.get(account.id);
   return {
     name: source.name,
     usedFor: safePrefixesOf(source.urls),
@@ -243,7 +245,8 @@ function detailsOf(
     method: account.method,
     parameter: saved.keyVault.find(({ sourceId }) => sourceId === source.id)?.parameter ?? null,
     frames: source.frames,
-    framesPossible: methodOf(account.method)?.inUrl === false,
+    framesPossible: method?.inUrl === false,
+    linkLife: (held && !held.refused && method?.linkLife?.(held.secrets)) || null,
     switchTo: existing.filter(({ ready }) => ready),
   };
 }

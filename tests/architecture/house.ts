@@ -165,6 +165,7 @@ export const LAYERS = [
   [/^lib\/interchange\//],
   [/^lib\/guard\//],
   [/^lib\/rules\//, /^lib\/permissions\//],
+  [/^lib\/interchange\//],
   [/^lib\/auth\//],
   [/^lib\/sign-in\//],
   [/^lib\/diagnostics\//],

@@ -69,6 +69,7 @@ const ofRow = [
   'forgetSaved',
   'tryAgain',
   'clearStored',
+  'openLink',
 ];
 const ofTab = ['endWatch', 'forgetSite', 'reload'];
 const messages = [

@@ -96,6 +96,7 @@ vi.mock('../../lib/platform/worker.ts', () => {
     isOnline: () => true,
     originOfTab: async () => SITE,
     lockAlarm: { set: async () => undefined, clear: async () => undefined },
+    openTab: async () => undefined,
     renewalAlarm: {
       set: async (when: number) => {
         browser.alarm = when;

@@ -30,6 +30,7 @@ function recorder(answer: boolean) {
       log.push({ copied });
       return true;
     },
+    saveFile: () => undefined,
     closeSelf: () => void log.push({ opened: 'nothing more' }),
     estimate: async () => ({ score: 0, seconds: 0 }),
     isTab: false,

@@ -35,6 +35,7 @@ function openApp() {
     openPage: async () => {},
     openAddress: async () => {},
     copyText: async () => true,
+    saveFile: () => undefined,
     patternsOfForm: () => [],
     closeSelf: () => {},
     estimate: async () => ({ score: 0, seconds: 0 }),

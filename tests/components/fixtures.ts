@@ -63,6 +63,7 @@ export function details(more: Partial<SourceDetails> = {}): SourceDetails {
     parameter: null,
     frames: false,
     framesPossible: true,
+    linkLife: null,
     switchTo: [],
     ...more,
   };

@@ -3,14 +3,15 @@ import { allMethods } from '../../lib/auth/registry.ts';
 import type { MethodForm } from '../../lib/messages/form-view.ts';
 
 type Id =
-  | 'arcgis'
   | 'basic'
   | 'key'
+  | 'oauth'
   | 'header'
+  | 'arcgis'
+  | 'isogeo'
+  | 'geodi'
   | 'pathKey'
   | 'pair'
-  | 'oauth'
-  | 'isogeo'
   | 'clientCredentials'
   | 'passwordGrant';
 

@@ -5,6 +5,7 @@ import type { PopupActions } from '../../components/popup-actions.ts';
 import { SettingsPage } from '../../components/settings/SettingsPage.tsx';
 import type { SettingsActions } from '../../components/settings/settings-actions.ts';
 import { LanguageContext, type Translate } from '../../components/translation.ts';
+import { settingsFile } from '../../entrypoints/popup/settings-file.ts';
 import type { Failure } from '../../lib/errors.ts';
 import type { SettingsView } from '../../lib/messages/settings-view.ts';
 import type { FoundProvider, PopupView, ServiceRow } from '../../lib/messages/view.ts';
@@ -62,6 +63,8 @@ export function spies() {
     ...{ signOut: nothing(), stopUsing: nothing(), remove: nothing(), confirmChange: nothing() },
     ...{ setFrames: nothing(), remember: nothing(), forgetSaved: nothing(), tryAgain: nothing() },
     ...{ reload: nothing(), clearStored: nothing(), hideWarning: nothing(), openAddress: nothing() },
+    ...{ openLink: nothing(), saveFile: nothing() },
+    settingsFile,
     copyText: vi.fn(async (_: string) => true),
     ...{ forgetSite: nothing(), dismiss: nothing(), lock: nothing() },
     ...{ openHelp: nothing(), openSettings: nothing(), openDiagnostics: nothing(), close: nothing() },

@@ -49,6 +49,7 @@ export function everyCommand({ row, site, accountId, sourceId }: About): { comma
     tryAgain: row,
     forgetSite: { tabId },
     lookUp: { ...row, method: 'oauth', typed: 'https://id.example.com' },
+    openLink: row,
     pasteCode: { ...row, code: 'abc' },
     dismiss: { tabId, code: 'storageFailed' },
     settings: {},
