@@ -15,6 +15,7 @@ const NOTES: Record<string, MessageKey> = {
   oauth: 'methodNoteOauth',
   isogeo: 'methodNoteIsogeo',
   clientCredentials: 'methodNoteClientCredentials',
+  geomapfish: 'methodNoteGeomapfish',
   passwordGrant: 'methodNotePasswordGrant',
 };
 

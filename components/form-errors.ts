@@ -52,6 +52,13 @@ const ABOUT_A_PROVIDER: Partial<Record<ErrorCode, readonly string[]>> = {
   geodiLoginUser: ['loginUser'],
   geodiClient: ['clientId'],
   geodiDomain: ['domain'],
+  portalNotFound: ['portal'],
+  portalRefused: ['password'],
+  portalCodeMissing: ['otp'],
+  portalLoginOff: ['way'],
+  portalBasicOff: ['way'],
+  sessionOfOwnPages: ['way'],
+  otpSecretWrong: ['otpSecret'],
 };
 
 /** The first field that has to be filled in and is not, or null. */

@@ -88,7 +88,17 @@ export const ERROR_CODES = [
   'clientSecretsNoRedirect',
   'clientSecretsRefused',
   'publicClientRefused',
-  // GeoMapFish
+  // GeoMapFish: $1 the portal's host
+  'portalNotFound',
+  'portalRefused', // user name, password or one-time code
+  'portalCodeMissing',
+  'portalFirstPassword', // a reply that signs nobody in
+  'portalLoginOff', // it signs in with an identity provider alone
+  'portalNoSession', // the browser keeps no session
+  'portalTokenUnknown',
+  'portalBasicOff',
+  'sessionOfOwnPages', // $2 the site that it cannot serve
+  'otpSecretWrong', // $1 the form's field
   // GEODI: $1 is its host, unless it says otherwise
   'geodiNoToken',
   'geodiTokenRefused',

@@ -2,7 +2,7 @@ import type { Hint } from '../messages/view.ts';
 import type { Fetch } from '../oauth/http.ts';
 import type { Injection } from '../rules/injection.ts';
 import type { ServiceKind } from '../services/kinds.ts';
-import type { Verdict } from '../services/verdict.ts';
+import type { ProbeAnswer, Verdict } from '../services/verdict.ts';
 
 /** One field of a method's form. Secret ones are never on disk and always typed into password fields. */
 export interface MethodField {
@@ -77,6 +77,16 @@ export interface SignInTools {
   place?: { prefix: string; site: string };
   /** Names to try a key under, most likely first, at most four: announced to the user before. */
   keyNames: readonly string[];
+  /** Origins of the page that will ask and of the page on top. */
+  sites?: readonly string[];
+}
+
+/** Who is asked whether a sign-in is good, where the service itself answers everyone. */
+export interface Witness {
+  /** Asked with what a request to the service carries, and nothing else. */
+  url: string;
+  /** What it answered says that it knows who asks. */
+  knows(answer: ProbeAnswer): boolean;
 }
 
 export interface SignedIn {
@@ -150,6 +160,8 @@ export interface Method {
   openLink?(secrets: Values, tools: QuietTools): Promise<{ url: string; until: number | null }>;
   /** Tells the provider that they are not needed any more. */
   revoke?(secrets: Values, tools: QuietTools): Promise<void>;
+  /** Of systems whose services answer everyone; null where nobody can be asked. */
+  witness?(secrets: Values): Witness | null;
   /** What an account adds to a request; `parameter` is the KeyVault's word for the source. */
   inject(settings: Values, secrets: Values, parameter: string | undefined): Injection;
 }

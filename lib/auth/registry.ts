@@ -1,6 +1,7 @@
 import { arcgis } from './arcgis.ts';
 import { basic } from './basic.ts';
 import { geodi } from './geodi.ts';
+import { geomapfish } from './geomapfish.ts';
 import { header } from './header.ts';
 import { isogeo } from './isogeo.ts';
 import { key } from './key.ts';
@@ -11,7 +12,7 @@ import { pathKey } from './path-key.ts';
 
 /** Every way of signing in, in the order in which they are proposed where nothing is known. */
 const METHODS: readonly Method[] = [
-  ...[basic, key, oauth, header, arcgis, isogeo, geodi, pathKey, pair],
+  ...[basic, key, oauth, header, arcgis, geomapfish, isogeo, geodi, pathKey, pair],
   ...[clientCredentials, passwordGrant],
 ];
 

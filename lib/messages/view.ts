@@ -187,6 +187,7 @@ export interface Hint {
     | 'alsoUsedAs' // $1 kinds of service that need more than was agreed to
     | 'savedForOtherSite' // $1 that site
     | 'permissionMissing'
+    | 'noRightsYet' // $1 host of a portal that knows nobody of this name, or gave no roles
     | 'openOnThisNetwork';
   values: string[];
 }

@@ -19,12 +19,13 @@ const SIZE_LIMIT_BYTES = 1024 * 1024;
 const WITHOUT_BODY = new Set([101, 103, 204, 205, 304]);
 
 /**
- * `fetch` as every request to a provider needs it: no cookies, no cache, no redirect (a 307 would post the secret again,
+ * `fetch` as every request to a provider needs it: no cookies (unless said), no cache, no redirect (a 307 would post the secret again,
  * and a code or token would go to whom nobody chose), all of the answer within 20 s and 1 MB.
  * @throws AppError `timedOut`, `unreachable`, `providerRedirects`, `providerAnswerUnreadable`, each with the host;
  * where `signal` was aborted, its reason.
+ * @param cookies true where the session is the browser's own: its cookies for the host go along, and it keeps new ones.
  */
-export function guarded(fetch: Fetch, signal?: AbortSignal) {
+export function guarded(fetch: Fetch, signal?: AbortSignal, cookies = false) {
   return async (url: string, { method, headers, body }: LibraryOptions): Promise<Response> => {
     const host = hostOf(url);
     const time = AbortSignal.timeout(TIME_LIMIT_MS);
@@ -34,7 +35,7 @@ export function guarded(fetch: Fetch, signal?: AbortSignal) {
         headers,
         ...(body === undefined ? {} : { body: body as BodyInit | null }),
         redirect: 'manual',
-        credentials: 'omit',
+        credentials: cookies ? 'include' : 'omit',
         cache: 'no-store',
         referrerPolicy: 'no-referrer',
         signal: signal ? AbortSignal.any([time, signal]) : time,

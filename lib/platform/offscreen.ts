@@ -58,15 +58,16 @@ export async function fetchInDocument(request: OwnRequest, stop?: AbortSignal): 
 const PROVIDER_LIMIT_MS = 20_000;
 
 /**
- * {@link fetchInDocument} as `fetch` for who wants a response: never with cookies, cache or redirects, whatever `init` says;
- * a redirect is a response with 302 that does not say where to.
+ * {@link fetchInDocument} as `fetch` for who wants a response: never with cache or redirects, whatever `init` says, and with
+ * cookies only where it says `include`; a redirect is a response with 302 that does not say where to.
  * @throws TypeError where there is no answer; the signal's reason where it was aborted.
  */
 export async function responseInDocument(url: string, init: RequestInit): Promise<Response | null> {
   const whole = new Request(url, init);
   const headers = Object.fromEntries(whole.headers);
   const body = await whole.text();
-  const request = { url, method: whole.method, headers, limitMs: PROVIDER_LIMIT_MS };
+  const cookies = whole.credentials === 'include' ? { cookies: true as const } : {};
+  const request = { url, method: whole.method, headers, limitMs: PROVIDER_LIMIT_MS, ...cookies };
   const answer = await fetchInDocument(body === '' ? request : { ...request, body }, whole.signal);
   whole.signal.throwIfAborted();
   if (answer === null) return null;

@@ -1,5 +1,6 @@
 import { hostOf, isReadableOnTheWay } from '../addresses.ts';
-import type { Method, ProviderTools, SignInTools, Values } from '../auth/method.ts';
+import type { Method, ProviderTools, SignInTools, Values, Witness } from '../auth/method.ts';
+import { refuseOtherSites } from '../auth/own-pages.ts';
 import { AppError, type Failure } from '../errors.ts';
 import type { Injection } from '../rules/injection.ts';
 import { type SignedRequest, signedRequest } from '../rules/request.ts';
@@ -56,24 +57,36 @@ export async function attempt<T>(
     challenged: boolean;
     acceptPlainHttp: boolean;
     keyNames: readonly string[];
+    /** Origins of the page that will ask and of the page on top. */
+    sites?: readonly string[];
     provider?: ProviderTools;
     before?: Values;
     site?: string;
+    witness?: Witness | null;
   },
   prove: (tools: SignInTools) => Promise<T>,
 ): Promise<T> {
+  const { sites = [] } = options;
   await beforeAnySecret(ask, service, options.acceptPlainHttp);
   // A key is tried under several names; a request without it first shows whether it is needed at all.
   const known = options.seen === 'refuses' && options.challenged && method.id !== 'key';
-  const anonymous = known ? null : await askAnonymously(ask, service, options.seen === 'open');
+  // A service of a system that answers everyone is no open one.
+  const insists = options.seen === 'open' || method.witness !== undefined;
+  const anonymous = known ? null : await askAnonymously(ask, service, insists);
   return prove({
     ...(options.provider ? { provider: options.provider } : {}),
     ...(options.before ? { before: options.before } : {}),
     ...(options.site ? { place: { prefix: service.prefix, site: options.site } } : {}),
     keyNames: options.keyNames,
+    sites,
     attempt: async (injection) => {
+      if (injection.kind === 'headers' && injection.cookies) refuseOtherSites(service.prefix, sites);
+      if (options.witness) {
+        const heard = await askWitness(ask, options.witness, injection);
+        if (!heard.verdict.accepted) return heard.verdict;
+      }
       const { answer, verdict } = await askSigned(ask, service, method, injection);
-      if (!verdict.accepted || anonymous === null) return verdict;
+      if (!verdict.accepted || anonymous === null || options.witness) return verdict;
       return showsMore(ask, injection, service, anonymous, answer);
     },
   });
@@ -88,6 +101,21 @@ export async function askSigned(
 ): Promise<{ answer: ProbeAnswer; verdict: Verdict }> {
   const answer = await ask(signedRequest(urlOf(service), service.prefix, injection));
   return { answer, verdict: judge(answer, { kinds: service.kinds, withCredential: kindOf(method) }) };
+}
+
+/** Asks once who is signed in with this. */
+export async function askWitness(
+  ask: Ask,
+  witness: Witness,
+  injection: Injection,
+): Promise<{ answer: ProbeAnswer; verdict: Verdict }> {
+  // Parameters are the service's.
+  const carried: Injection = injection.kind === 'headers' ? { ...injection, parameters: [] } : injection;
+  const answer = await ask(signedRequest(witness.url, witness.url, carried));
+  const verdict = judge(answer, { kinds: [], withCredential: 'header' });
+  if (!verdict.accepted || witness.knows(answer)) return { answer, verdict };
+  const failure: Failure = { code: 'headerRefused', values: [hostOf(witness.url)] };
+  return { answer, verdict: { accepted: false, failure, refusal: true, stop: false } };
 }
 
 /** Which sentence a refusal of this method's credential gets. */

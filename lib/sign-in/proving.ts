@@ -6,7 +6,7 @@ import type { ProbeAnswer, Verdict } from '../services/verdict.ts';
 import { prefixesOf } from '../sources/destinations.ts';
 import type { Account, Source } from '../sources/model.ts';
 import type { SavedStore } from '../sources/store.ts';
-import { type Ask, askSigned } from './attempt.ts';
+import { type Ask, askSigned, askWitness } from './attempt.ts';
 import { type Answered, moreToAsk } from './checks.ts';
 import { parameterFor } from './edits.ts';
 import type { AccountState, Held } from './session.ts';
@@ -37,6 +37,10 @@ export function createProving({ store, ask }: { store: SavedStore; ask: Ask }) {
     const parameter = parameterFor(await store.read(), account.id, source.id);
     const injection = method && safeInjection(method, account, held, parameter);
     if (!injection || prefix === undefined) return NOTHING_ASKED;
+    const witness = method.witness?.(held.secrets);
+    const heard = witness ? await askWitness(ask, witness, injection) : null;
+    if (heard && !heard.verdict.accepted)
+      return { ...standing(method, heard.answer, heard.verdict), answered: heard };
     const { kinds, sample } = source;
     const answered = await askSigned(ask, { kinds, sample, prefix }, method, injection);
     const url = options.layers ? moreToAsk({ kinds, prefix }, answered) : null;

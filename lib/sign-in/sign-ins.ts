@@ -155,7 +155,8 @@ export function createSignIns(parts: Parts) {
     if (!account || !held || !method) throw new AppError('badMessage');
     const parameter = parameterFor(saved, accountId, row.source?.id);
     const injection = method.inject(account.settings, held.secrets, parameter);
-    const options = { ...whatWasSeen(row), acceptPlainHttp, keyNames: [] };
+    const witness = method.witness?.(held.secrets) ?? null;
+    const options = { ...whatWasSeen(row), acceptPlainHttp, keyNames: [], witness };
     await attempt(ask, method, serviceOf(row), options, (tools) => prove(tools, injection));
     const owner: WhoseIsIt = ({ accounts }, place) => {
       const now = accounts.find(({ id }) => id === accountId) ?? account;
@@ -223,6 +224,9 @@ type WhoseIsIt = (saved: Saved, place: Place) => Account;
 
 type Proven = Pick<SignedIn, 'secrets' | 'parameter' | 'note'> & { remember: boolean };
 
-function whatWasSeen({ seen }: Row) {
-  return { seen: seen?.state ?? ('unknown' as const), challenged: (seen?.challenges.length ?? 0) > 0 };
+function whatWasSeen({ seen, site, topSite }: Row) {
+  return {
+    ...{ seen: seen?.state ?? ('unknown' as const), challenged: (seen?.challenges.length ?? 0) > 0 },
+    sites: [site, topSite],
+  };
 }

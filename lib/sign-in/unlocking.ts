@@ -89,9 +89,14 @@ export function createUnlocking({ session, store, vault, credentials, inTurn }: 
 }
 
 /** What was refused is not tried again by itself; a session that ended says so. */
-function stateOf({ refused }: Credential, account: Account | undefined): Omit<AccountState, 'since'> {
+function stateOf(
+  { refused, secrets }: Credential,
+  account: Account | undefined,
+): Omit<AccountState, 'since'> {
   if (!refused) return { status: 'notChecked', why: null };
-  const isSession = methodOf(account?.method ?? '')?.ends !== undefined;
+  const method = methodOf(account?.method ?? '');
+  // One method may have both: sessions, and passwords that do not end.
+  const isSession = method?.ends !== undefined && method.ends(secrets) !== null;
   return isSession
     ? { status: 'signIn', why: 'sessionEnded' }
     : { status: 'notAccepted', why: 'savedRefused' };

@@ -8,6 +8,7 @@ type Id =
   | 'oauth'
   | 'header'
   | 'arcgis'
+  | 'geomapfish'
   | 'isogeo'
   | 'geodi'
   | 'pathKey'

@@ -23,7 +23,10 @@ const code = globSync(['{components,entrypoints,lib}/**/*.{ts,tsx}', 'wxt.config
 const placeholders = (text: string) => [...new Set(text.match(/\$\d/g))].sort();
 
 /** What look-ups find beside a name; whoever adds one names it here. */
-const FOUND: readonly string[] = ['arcgisStandalone', 'arcgisPortal', 'arcgisOnline'];
+const FOUND: readonly string[] = [
+  ...['arcgisStandalone', 'arcgisPortal', 'arcgisOnline'],
+  ...['portalOauth2', 'portalOpenid', 'portalTwoFactor', 'portalBasicOn', 'portalBasicUnsafe'],
+];
 
 /** Keys that the code builds from a code, status, hint, step, explanation, method, field, choice, score, event or certificate. */
 const BUILT = /^(error|status|hint|next|explain|certificate|method|field|choice|note|found|strength|event)_/;

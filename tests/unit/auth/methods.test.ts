@@ -31,7 +31,7 @@ const basicValue = async (username: string, password: string) => {
 test('the registry knows each method by its id, once', () => {
   const ids = allMethods().map(({ id }) => id);
   expect(ids).toEqual([
-    ...['basic', 'key', 'oauth', 'header', 'arcgis', 'isogeo', 'geodi', 'pathKey', 'pair'],
+    ...['basic', 'key', 'oauth', 'header', 'arcgis', 'geomapfish', 'isogeo', 'geodi', 'pathKey', 'pair'],
     ...['clientCredentials', 'passwordGrant'],
   ]);
   for (const id of ids) expect(methodOf(id)?.id).toBe(id);

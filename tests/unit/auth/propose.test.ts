@@ -27,7 +27,7 @@ const known = (more: Partial<Known> = {}): Known => ({
 });
 
 const USUAL = [
-  ...['basic', 'key', 'oauth', 'header', 'arcgis', 'isogeo', 'geodi', 'pathKey', 'pair'],
+  ...['basic', 'key', 'oauth', 'header', 'arcgis', 'geomapfish', 'isogeo', 'geodi', 'pathKey', 'pair'],
   ...['clientCredentials', 'passwordGrant'],
 ];
 /** These, then the others as they usually stand. */
