@@ -16,7 +16,7 @@ export interface PopupActions extends VaultActions {
   /** Resolves to the failure to show under the field, or null when the service was taken. */
   addService(url: string): Promise<Failure | null>;
   /** Providers whose name begins with what is typed, at most eight. */
-  searchProviders(text: string): Promise<FoundProvider[]>;
+  searchProviders(typed: string): Promise<FoundProvider[]>;
   /** Host patterns that signing in with this form needs. */
   originsFor(row: ServiceRow, draft: Draft): string[];
   signIn(row: ServiceRow, draft: Draft, reload: boolean): void;

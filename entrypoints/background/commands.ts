@@ -211,7 +211,7 @@ export function createCommands(parts: Parts) {
       const { name, payload } = readCommand(message);
       if (name === 'diagnostics') return { ok: true, view: await parts.diagnostics.view() };
       if (name === 'searchProviders') {
-        return { ok: true, view: searchProviders((payload as CommandPayload<'searchProviders'>).text) };
+        return { ok: true, view: searchProviders((payload as CommandPayload<'searchProviders'>).typed) };
       }
       if (!isAboutPage(name)) return { ok: true, view: await vaultCommands.carryOut(name, payload) };
       const about = payload as { tabId: number };

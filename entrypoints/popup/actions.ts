@@ -40,8 +40,8 @@ export function createActions(
   return {
     look: () => void send({ command: 'look', tabId }),
     addService: (url) => send({ command: 'addService', tabId, url }),
-    searchProviders: async (text) => {
-      const reply = await page.send({ command: 'searchProviders', text });
+    searchProviders: async (typed) => {
+      const reply = await page.send({ command: 'searchProviders', typed });
       return reply.ok ? reply.view : [];
     },
     // Without a row there is nothing to tell of a no: the worker's intent ends by itself.

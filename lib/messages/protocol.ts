@@ -84,7 +84,7 @@ export const PAGE_COMMANDS = {
 
 /** Asks the catalogue of known providers; answered with at most eight of them. Changes nothing. */
 const CATALOGUE_COMMANDS = {
-  searchProviders: v.strictObject({ text: v.pipe(v.string(), v.maxLength(100)) }),
+  searchProviders: v.strictObject({ typed: v.pipe(v.string(), v.maxLength(100)) }),
 } as const;
 
 /** The closed set of commands from our own pages to the worker. Every payload is validated by its schema. */

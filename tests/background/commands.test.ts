@@ -36,7 +36,7 @@ const GOOD: Record<string, Record<string, unknown>> = {
   hideWarning: { ...ROW, always: true },
   settings: {},
   diagnostics: {},
-  searchProviders: { text: 'mapt' },
+  searchProviders: { typed: 'mapt' },
   createVault: { passphrase: 'correct horse' },
   unlock: { passphrase: 'correct horse' },
   unlockWithPasskey: { id: 'aWQ', output: 'b3V0' },

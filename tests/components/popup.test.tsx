@@ -57,7 +57,7 @@ test('nothing found: what can be done about it', () => {
   fireEvent.click(screen.getByRole('button', { name: 'Look again' }));
   expect(actions.look).toHaveBeenCalledOnce();
   fireEvent.click(screen.getByRole('button', { name: 'Add a source' }));
-  screen.getByLabelText('Address of the map service');
+  screen.getByLabelText(t('addSourceField'));
 });
 
 test('a page that nobody may read says so and offers nothing that cannot work', () => {
@@ -101,7 +101,7 @@ test('the failure of a pasted address stands under its field', async () => {
   const { actions } = drawPopup(view([]));
   actions.addService.mockResolvedValueOnce({ code: 'badUrl', values: [] });
   fireEvent.click(screen.getByRole('button', { name: 'Add a source' }));
-  const field = screen.getByLabelText('Address of the map service');
+  const field = screen.getByLabelText(t('addSourceField'));
   fireEvent.input(field, { target: { value: ' geo ' } });
   fireEvent.submit(field.closest('form') as Element);
   const wrong = await screen.findByText(t('error_badUrl'));
@@ -109,7 +109,7 @@ test('the failure of a pasted address stands under its field', async () => {
   expect(field.getAttribute('aria-describedby')).toBe(wrong.id);
   fireEvent.input(field, { target: { value: 'https://geo.example.com/ows' } });
   fireEvent.submit(field.closest('form') as Element);
-  await waitFor(() => expect(screen.queryByLabelText('Address of the map service')).toBeNull());
+  await waitFor(() => expect(screen.queryByLabelText(t('addSourceField'))).toBeNull());
 });
 
 test('a service that is asked, resumed or confirmed needs one click', () => {

@@ -68,7 +68,7 @@ export function everyCommand({ row, site, accountId, sourceId }: About): { comma
     forgetSiteAt: { site },
     dismissNotice: { code: 'storageFailed' },
     diagnostics: {},
-    searchProviders: { text: 'map' },
+    searchProviders: { typed: 'map' },
   };
   return Object.entries(commands).map(([command, payload]) => ({
     command: command as CommandName,

@@ -9,7 +9,7 @@ import {
   proposeForms,
 } from '../../../lib/auth/propose.ts';
 import { methodOf } from '../../../lib/auth/registry.ts';
-import type { KnownService } from '../../../lib/sources/catalogue/lookup.ts';
+import { type KnownService, lookup } from '../../../lib/sources/catalogue/lookup.ts';
 
 const entry = (more: Partial<KnownService>): KnownService => ({
   ...{ id: 'x', name: 'X', hosts: ['x.example'], paths: [], query: [], headers: [], pairs: [] },
@@ -33,6 +33,8 @@ const USUAL = [
 /** These, then the others as they usually stand. */
 const first = (...likely: string[]) => [...likely, ...USUAL.filter((id) => !likely.includes(id))];
 
+const CDSE = ['passwordGrant', 'clientCredentials', 'header'];
+
 const order = (more: Partial<Known>) => proposeForms(known(more)).map(({ method }) => method);
 
 test.each<[string, Partial<Known>, string[]]>([
@@ -48,6 +50,32 @@ test.each<[string, Partial<Known>, string[]]>([
   ['a key in the path', { catalogue: entry({ pathText: ';key=' }) }, first('pathKey')],
   ['two parts', { catalogue: entry({ pairs: [['id', 'code']] }) }, first('pair')],
   ['a token is asked for', { challenges: ['bearer'] }, first('oauth')],
+  [
+    'a header for something else than the key comes last',
+    {
+      catalogue: entry({
+        query: ['key'],
+        headers: [{ name: 'Authorization', scheme: 'Bearer', other: true }],
+      }),
+    },
+    first('key', 'header'),
+  ],
+  [
+    'a password in a header has its own form',
+    { catalogue: entry({ query: ['authkey'], headers: [{ name: 'Authorization', scheme: 'Basic' }] }) },
+    first('basic', 'key'),
+  ],
+  ['a provider gives tokens', { catalogue: lookup('sh.dataspace.copernicus.eu') }, first(...CDSE)],
+  [
+    'a key before the tokens of a provider',
+    { catalogue: lookup('api.os.uk') },
+    first('header', 'key', 'clientCredentials'),
+  ],
+  [
+    'a token is asked for where the provider is known',
+    { challenges: ['bearer'], catalogue: lookup('services.sentinel-hub.com') },
+    first('clientCredentials', 'header'),
+  ],
   ['Basic beside Negotiate still has its form', { challenges: ['negotiate', 'basic'] }, first()],
 ])('%s', (_, more, expected) => {
   expect(order(more)).toEqual(expected);
@@ -109,6 +137,44 @@ test('what is known stands in the form; a secret never does', () => {
     'anna',
     '',
   ]);
+});
+
+/** What stands in the form of a method at first, and is not folded away. */
+const shownAt = (host: string, method: string) => {
+  const form = proposeForms(known({ catalogue: lookup(host) })).find((each) => each.method === method);
+  const shown = form?.fields.filter(({ rare, secret }) => !rare && !secret) ?? [];
+  return Object.fromEntries(shown.map(({ name, initial }) => [name, initial]));
+};
+
+test('where the provider is known its address is filled in', () => {
+  const realm = 'https://identity.dataspace.copernicus.eu/auth/realms/CDSE';
+  expect(shownAt('sh.dataspace.copernicus.eu', 'passwordGrant')).toEqual({
+    ...{ issuer: realm, clientId: 'cdse-public', username: '' },
+  });
+  expect(shownAt('sh.dataspace.copernicus.eu', 'clientCredentials')).toEqual({ issuer: realm, clientId: '' });
+  expect(shownAt('sh.dataspace.copernicus.eu', 'oauth')).toMatchObject({ issuer: '' });
+});
+
+test('a token endpoint that is all that is known stands in the place of the issuer', () => {
+  expect(shownAt('public-api.meteofrance.fr', 'clientCredentials')).toEqual({
+    ...{ tokenEndpoint: 'https://portail-api.meteofrance.fr/token', clientId: '' },
+  });
+  const form = proposeForms(known({ catalogue: lookup('public-api.meteofrance.fr') })).find(
+    ({ method }) => method === 'clientCredentials',
+  );
+  expect(form?.fields[0]?.name).toBe('tokenEndpoint');
+  expect(form?.fields.find(({ name }) => name === 'issuer')).toMatchObject({ rare: true, optional: true });
+  expect(new Set(form?.fields.map(({ name }) => name)).size).toBe(form?.fields.length);
+});
+
+test('a header is proposed with its own word, never with that of a password', () => {
+  const header = (host: string) => {
+    const form = proposeForms(known({ catalogue: lookup(host) })).find(({ method }) => method === 'header');
+    return form?.fields.slice(0, 2).map(({ initial }) => initial);
+  };
+  expect(header('api.os.uk')).toEqual(['key', '']);
+  expect(header('api.nearmap.com')).toEqual(['Authorization', 'Apikey']);
+  expect(header('avoin-karttakuva.maanmittauslaitos.fi')).toEqual(['Authorization', '']);
 });
 
 test('a saved sign-in with several headers is asked for with all their names', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { SIGNED_URL } from '../../../lib/rules/conditions.ts';
 import { credentialNames, isSigned, withoutCredentials } from '../../../lib/services/credentials-in-url.ts';
 
 describe('credentialNames', () => {
@@ -42,6 +43,36 @@ describe('isSigned', () => {
   ])('not %s', (url) => {
     expect(isSigned(url)).toBe(false);
   });
+});
+
+/** What the catalogue's services sign, each as its client makes it: recognised when pasted, and fenced off from every rule. */
+test.each([
+  [
+    'Amazon',
+    'X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=c&X-Amz-Date=d&X-Amz-SignedHeaders=host&X-Amz-Signature=s',
+  ],
+  ['Amazon, with a session', 'X-Amz-Security-Token=t&X-Amz-Signature=s'],
+  ['Amazon, version 2', 'AWSAccessKeyId=a&Signature=s&Expires=1'],
+  ['Google Cloud Storage', 'X-Goog-Algorithm=GOOG4-RSA-SHA256&X-Goog-Signature=s'],
+  ['Google Cloud Storage, version 2', 'GoogleAccessId=a&Expires=1&Signature=s'],
+  ['Azure (Planetary Computer)', 'st=1&se=2&sp=rl&sv=2021-06-08&sr=c&sig=s'],
+  ['CloudFront', 'Expires=1&Signature=s&Key-Pair-Id=k'],
+  ['CloudFront, with a policy', 'Policy=p&Signature=s&Key-Pair-Id=k'],
+  ['MapTiler', 'key=k&signature=s'],
+])('%s signs the whole address', (_, query) => {
+  const parameters = query.split('&');
+  for (const order of [parameters, parameters.toReversed()]) {
+    const url = `https://h.example/a.png?${order.join('&')}`;
+    expect(isSigned(url)).toBe(true);
+    expect(url).toMatch(new RegExp(SIGNED_URL, 'i'));
+    expect(isSigned(url.toLowerCase())).toBe(true);
+  }
+});
+
+test('a signed address that is handed on inside another one is no reason to stop (TiTiler)', () => {
+  const url = `https://h.example/cog?url=${encodeURIComponent('https://s3.example/a.tif?X-Amz-Signature=s&sig=1')}`;
+  expect(isSigned(url)).toBe(false);
+  expect(url).not.toMatch(new RegExp(SIGNED_URL, 'i'));
 });
 
 describe('withoutCredentials', () => {

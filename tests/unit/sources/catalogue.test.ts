@@ -1,10 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { AGENCIES } from '../../../lib/sources/catalogue/agencies.ts';
-import { BASEMAPS } from '../../../lib/sources/catalogue/basemaps.ts';
-import { EVIDENCE } from '../../../lib/sources/catalogue/evidence.ts';
 import { lookup } from '../../../lib/sources/catalogue/lookup.ts';
-import { PLATFORMS } from '../../../lib/sources/catalogue/platforms.ts';
 
 describe('lookup', () => {
   test.each([
@@ -18,7 +14,7 @@ describe('lookup', () => {
     ['gibs.earthdata.nasa.gov', 'nasa-gibs'],
     ['n5eil01u.earthdata.nasa.gov', 'nasa-earthdata'],
     ['basemaps.linz.govt.nz', 'linz-basemaps'],
-    ['data.geopf.fr', 'ign-geoplateforme'],
+    ['data.geopf.fr', 'ign-public'],
     ['api.os.uk:443', 'os-datahub'],
   ])('%s is %s', (host, id) => {
     expect(lookup(host)?.id).toBe(id);
@@ -55,16 +51,37 @@ describe('lookup', () => {
     expect(lookup('service.pdok.nl')).toMatchObject({ query: [], headers: [], pairs: [], pathText: '' });
   });
 
-  test('every known service has its evidence', () => {
-    const ids = [...BASEMAPS, ...AGENCIES, ...PLATFORMS].map(({ id }) => id);
-    expect(Object.keys(EVIDENCE).sort()).toEqual(ids.sort());
-    for (const addresses of Object.values(EVIDENCE)) {
-      expect(addresses).not.toEqual([]);
-      expect(addresses.every((address) => address.startsWith('https://'))).toBe(true);
-    }
+  test('one host may have several: what the path says counts', () => {
+    expect(lookup('data.geopf.fr', '/private/wms-r/wms')?.id).toBe('ign-geoplateforme');
+    expect(lookup('data.geopf.fr', '/wms-r/wms')).toMatchObject({ id: 'ign-public', open: true });
+    expect(lookup('tile.googleapis.com', '/v1/3dtiles/root.json')?.id).toBe('google-3d-tiles');
+    expect(lookup('tile.googleapis.com', '/v1/2dtiles/1/2/3')?.id).toBe('google-map-tiles');
+  });
+
+  test.each([
+    ['/geoserver/ows', 'geoserver-basic'],
+    ['/GeoServer', 'geoserver-basic'],
+    ['/gis/rest/services', 'arcgis-enterprise'],
+    ['/main/mapserv_proxy', 'geomapfish'],
+    ['/secman-ogc/wms', 'conterra-secman'],
+    ['/iserver/services/map-world', 'supermap-iserver'],
+    ['/geoserver-notes/wms', undefined],
+    ['/ows', undefined],
+  ])('a product is known by its path on any host: %s', (path, id) => {
+    expect(lookup('geo.example.org', path)?.id).toBe(id);
+  });
+
+  test('a host says more than a path', () => {
+    expect(lookup('gis.nextgis.com', '/geoserver/ows')?.id).toBe('nextgisweb');
   });
 
   test('any text is answered', () => {
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.domain()), (host) => lookup(host) !== undefined));
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string(), fc.domain()),
+        fc.string(),
+        (host, path) => lookup(host, path) !== undefined,
+      ),
+    );
   });
 });
