@@ -26,12 +26,14 @@ export function ProviderField(props: ProviderFieldProps) {
   const t = useT();
   const id = useId();
   const { found, close } = useProviderSearch(value, onSearch);
-  const [active, setActive] = useState(-1);
-  useEffect(() => setActive(-1), [found]);
+  // By its id: the next list may come between two keys.
+  const [activeId, setActiveId] = useState('');
+  const active = found.findIndex((provider) => provider.id === activeId);
   const optionId = (index: number) => `${id}-${index}`;
   useEffect(() => document.getElementById(optionId(active))?.scrollIntoView({ block: 'nearest' }), [active]);
 
   const pick = (provider: FoundProvider) => {
+    setActiveId('');
     close();
     onPick(provider);
   };
@@ -41,7 +43,7 @@ export function ProviderField(props: ProviderFieldProps) {
     // One place more than there are providers: the field itself.
     const places = found.length + 1;
     const next = { ArrowDown: active + 1, ArrowUp: active - 1 }[event.key];
-    if (next !== undefined) setActive(((next + 1 + places) % places) - 1);
+    if (next !== undefined) setActiveId(found[((next + 1 + places) % places) - 1]?.id ?? '');
     else if (event.key === 'Enter' && chosen) pick(chosen);
     else if (event.key === 'Escape') close();
     else return;

@@ -26,16 +26,15 @@ export function isForBrowserOnly(challenges: readonly string[]): boolean {
   return challenges.length > 0 && challenges.every((scheme) => others.includes(scheme));
 }
 
-/** The names to try a key under, most likely first: known use, the page's own URLs, then the three common ones. */
+/**
+ * The names to try a key under, most likely first: known use, the page's own URLs, then the three common ones, unless the
+ * provider's own names are documented.
+ */
 export function keyNamesFor(known: Known): string[] {
-  const names = [
-    ...known.foundNames,
-    ...(known.catalogue?.query ?? []),
-    ...known.keyNames,
-    'code',
-    'key',
-    'token',
-  ];
+  const { hosts = [], query = [] } = known.catalogue ?? {};
+  const isDocumented = hosts.length > 0 && query.length > 0;
+  const common = isDocumented ? [] : ['code', 'key', 'token'];
+  const names = [...known.foundNames, ...query, ...known.keyNames, ...common];
   // Compared without case, sent in the case that stands first.
   const distinct = new Map<string, string>();
   for (const name of names) distinct.set(name.toLowerCase(), distinct.get(name.toLowerCase()) ?? name);

@@ -68,6 +68,17 @@ test('arrow keys go round through the list and the field; Enter takes one and ad
   expect(actions.addService).not.toHaveBeenCalled();
 });
 
+test('a list that comes between two keys leaves the choice where it is, as long as it is in it', async () => {
+  open();
+  await type('map');
+  press('ArrowDown', 'ArrowDown');
+  expect(active()).toBe('MapTiler Cloud');
+  await type('mapt');
+  expect(active()).toBe('MapTiler Cloud');
+  await type('maptiles');
+  expect(active()).toBeNull();
+});
+
 test('Escape closes the list first, then the panel', async () => {
   open();
   await type('mapt');

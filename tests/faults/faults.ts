@@ -1,5 +1,6 @@
 import { ACCOUNTS_ARE_NOT_LOCKED } from './list/accounts-are-not-locked.ts';
 import { ANSWERS_AND_COMMANDS } from './list/answers-and-commands.ts';
+import { CATALOGUE } from './list/catalogue.ts';
 import { GUARD } from './list/guard.ts';
 import { IDENTITY_PROVIDERS } from './list/identity-providers.ts';
 import { LEAST_PRIVILEGE } from './list/least-privilege.ts';
@@ -32,6 +33,7 @@ export const FAULTS: readonly Fault[] = [
   ...NOTHING_ON_DISK,
   ...LEAST_PRIVILEGE,
   ...ACCOUNTS_ARE_NOT_LOCKED,
+  ...CATALOGUE,
   ...GUARD,
   ...LOCKED_MEANS_GONE,
   ...ANSWERS_AND_COMMANDS,

@@ -45,7 +45,7 @@ interface KnownHeader {
 }
 
 /** By the id of the method (`lib/auth`): values of its form, by field. */
-export type TokenWays = Partial<
+type TokenWays = Partial<
   Record<'oauth' | 'clientCredentials' | 'passwordGrant', Readonly<Record<string, string>>>
 >;
 
