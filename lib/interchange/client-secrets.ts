@@ -37,7 +37,7 @@ const SECRET = filled('clientSecretsNoSecret');
 const TOKEN_URI = address('clientSecretsNoTokenUri');
 const AUTH_URI = address('clientSecretsNoAuthUri');
 const REDIRECT = v.pipe(
-  v.unknown(),
+  v.optional(v.unknown(), null),
   v.transform((list) => bestRedirect(textsIn(list).filter(isRedirectUri))),
   v.string(code('clientSecretsNoRedirect')),
 );

@@ -14,9 +14,10 @@ const DOCUMENTS: Partial<Record<ServiceKind, string>> = {
   TileJSON: 'tiles.json',
   Style: 'style.json',
   '3D': 'tileset.json',
-  // `/about` answers everybody.
-  Isogeo: 'shares',
 };
+
+/** Of the routes below an API's root `/shares` needs no parameter, and a sign-in. */
+const ISOGEO_ROUTE = /(?:\/(?:resources|shares)(?:[/?].*)?|\/)?$/;
 
 /**
  * The URL that a check asks: what the page asked, where that lies under the base, else the document by which a service
@@ -40,6 +41,7 @@ export function describingUrl(kinds: readonly ServiceKind[], endpoint: string): 
     // With a handler of its own it says already what is asked.
     return /[?&]op=/i.test(endpoint) ? endpoint : `${endpoint.replace(/\/$/, '')}/WSInfoHandler?op=GetWSInfo`;
   }
+  if (kind === 'Isogeo') return endpoint.replace(ISOGEO_ROUTE, '/shares');
   const document = DOCUMENTS[kind];
   if (document === undefined || /\.pmtiles$|\?/i.test(endpoint)) return endpoint;
   return `${endpoint.replace(/\/$/, '')}/${document}`;

@@ -2,6 +2,8 @@ import { before, type Found } from './found.ts';
 
 /** Isogeo's own API, production and QA; `id.` beside it is no service but signs in. */
 const API = /^https:\/\/(?:v\d+\.)?api(?:\.qa)?\.isogeo\.com$/;
+/** What signs in, and what needs no sign-in. */
+const FOR_EVERYBODY = /^\/(?:oauth|about)(?:\/|$)/;
 /** An installation of one's own that says whose platform it is. */
 const NAMED = /^https?:\/\/(?:[^/]+\.)?isogeo[.:-]/;
 
@@ -16,7 +18,7 @@ const PARAMETER = /(?:^|&)_(?:limit|offset|include|lang|id)=/;
  * are too common: the search needs one of its own parameters, and shares are everybody's.
  */
 export function isogeo(origin: string, path: string, query: string): Found | null {
-  if (API.test(origin)) return /^\/oauth(?:\/|$)/.test(path) ? null : { kind: 'Isogeo', path: '' };
+  if (API.test(origin)) return FOR_EVERYBODY.test(path) ? null : { kind: 'Isogeo', path: '' };
   const root = NAMED.test(origin)
     ? before(path, ROUTE)
     : (before(path, RECORD) ?? (PARAMETER.test(query) ? before(path, SEARCH) : null));

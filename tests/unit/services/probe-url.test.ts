@@ -47,6 +47,8 @@ describe('probeUrl', () => {
     ['a style', ['Style'], 'https://h.example/v3', '', 'https://h.example/v3/style.json'],
     ['3D', ['3D'], 'https://h.example/v3', '', 'https://h.example/v3/tileset.json'],
     ['STAC', ['STAC'], 'https://h.example/stac', '', 'https://h.example/stac'],
+    ['Isogeo', ['Isogeo'], 'https://v1.api.isogeo.com/', '', 'https://v1.api.isogeo.com/shares'],
+    ['Isogeo below a path', ['Isogeo'], 'https://h.example/api', '', 'https://h.example/api/shares'],
   ] as const)('%s', (_, kinds, base, sample, url) => {
     expect(probeUrl(kinds, base, sample)).toBe(url);
   });

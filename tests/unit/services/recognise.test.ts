@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { readPasted } from '../../../lib/services/pasted.ts';
 import { recognise } from '../../../lib/services/recognise.ts';
 
 /** URL, kind, base: shapes that providers and server products document. */
@@ -125,6 +126,17 @@ const RECOGNISED: [url: string, kind: string, base: string][] = [
   ['https://h.example.org/api/stac/v1/search', 'STAC', 'https://h.example.org/api/stac/v1'],
   ['https://h.example.org/data/catalog.json', 'STAC', 'https://h.example.org/data'],
   ['https://h.example.org/x/search?collections=a&limit=1', 'STAC', 'https://h.example.org/x'],
+  // Isogeo
+  ['https://v1.api.isogeo.com', 'Isogeo', 'https://v1.api.isogeo.com/'],
+  ['https://v1.api.isogeo.com/resources/search?q=eau', 'Isogeo', 'https://v1.api.isogeo.com/'],
+  ['https://api.qa.isogeo.com/shares', 'Isogeo', 'https://api.qa.isogeo.com/'],
+  ['https://isogeo.ville.example/api/shares', 'Isogeo', 'https://isogeo.ville.example/api'],
+  ['https://h.example.org/api/resources/search?_limit=1', 'Isogeo', 'https://h.example.org/api'],
+  [
+    'https://h.example.org/api/resources/c4b7ad9732454beca1ab3ec1958ffa50?_include=links',
+    'Isogeo',
+    'https://h.example.org/api',
+  ],
   // styles, sprites, glyphs, TileJSON
   [
     'https://api.maptiler.com/maps/streets/style.json?key=x',
@@ -278,4 +290,31 @@ describe('recognise', () => {
       { numRuns: 1000 },
     );
   });
+});
+
+test.each([
+  'https://id.api.isogeo.com/oauth/token',
+  'https://api.isogeo.com/oauth/token',
+  'https://v1.api.isogeo.com/about',
+  'https://app.isogeo.com/groups/1/resources',
+  'https://h.example.org/shares',
+  'https://h.example.org/resources/search?q=shoes',
+  'https://h.example.org/resources/c4b7ad9732454beca1ab3ec1958ffa50.png',
+])('%s is no API of Isogeo', (url) => {
+  expect(recognise(url)).toBeNull();
+});
+
+test.each([
+  'https://v1.api.isogeo.com',
+  'https://v1.api.isogeo.com/',
+  'v1.api.isogeo.com/shares',
+  'https://v1.api.isogeo.com/resources/search',
+  'https://v1.api.isogeo.com/resources/c4b7ad9732454beca1ab3ec1958ffa50?_include=links',
+])('pasted, %s is the API, asked for what needs a sign-in', (text) => {
+  const { base, kinds, sample } = readPasted(text);
+  expect([base, kinds, sample]).toEqual([
+    'https://v1.api.isogeo.com/',
+    ['Isogeo'],
+    'https://v1.api.isogeo.com/shares',
+  ]);
 });
