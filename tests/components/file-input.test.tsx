@@ -16,8 +16,8 @@ const open = () => fireEvent.click(screen.getByRole('button', { name: 'Sign in: 
 const input = () => document.querySelector('input[type=file]') as HTMLInputElement;
 const field = () => screen.getByRole('group', { name: t('field_clientSecretsFile') });
 const pick = (each: File) => fireEvent.change(input(), { target: { files: [each] } });
-/** Preact listens for these under names of its own where the document knows no dragging; real ones are tried in a browser. */
-const drag = (type: 'DragOver' | 'Drop', files: File[] = []) => {
+/** The library for tests renames these where the document knows no dragging. */
+const drag = (type: 'dragover' | 'drop', files: File[] = []) => {
   const event = new Event(type, { bubbles: true, cancelable: true });
   fireEvent(field(), Object.assign(event, { dataTransfer: { files } }));
 };
@@ -41,12 +41,12 @@ test('a file that is picked: its name is shown, its text is sent, and stands now
 test('one that is dropped, and another one over it', async () => {
   const { actions } = drawPopup(view([forIsogeo()]), inTab());
   open();
-  drag('DragOver');
+  drag('dragover');
   await waitFor(() => expect(field().className).toContain('over'));
-  drag('Drop', [file('old')]);
+  drag('drop', [file('old')]);
   await screen.findByText(t('fileLoaded', 'client_secrets.json'));
   expect(field().className).not.toContain('over');
-  drag('Drop', [file(TEXT, 'new.json')]);
+  drag('drop', [file(TEXT, 'new.json')]);
   await screen.findByText(t('fileLoaded', 'new.json'));
   send();
   expect(actions.signIn.mock.calls[0]?.[1].fields).toEqual({ clientSecretsFile: TEXT });
