@@ -3,6 +3,7 @@ import { ANSWERS_AND_COMMANDS } from './list/answers-and-commands.ts';
 import { CATALOGUE } from './list/catalogue.ts';
 import { GUARD } from './list/guard.ts';
 import { IDENTITY_PROVIDERS } from './list/identity-providers.ts';
+import { ISOGEO } from './list/isogeo.ts';
 import { LEAST_PRIVILEGE } from './list/least-privilege.ts';
 import { LOCKED_MEANS_GONE } from './list/locked-means-gone.ts';
 import { NOTHING_ON_DISK } from './list/nothing-on-disk.ts';
@@ -44,4 +45,5 @@ export const FAULTS: readonly Fault[] = [
   ...PROVIDER_SESSIONS,
   ...WHO_SIGNED_IN,
   ...PROVIDER_SECRETS,
+  ...ISOGEO,
 ];
