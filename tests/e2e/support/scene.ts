@@ -20,6 +20,8 @@ export interface Scene extends AsyncDisposable {
 export interface SceneOptions extends Partial<ChromiumOptions> {
   /** URLs whose origins are granted beside the service's and the page's. */
   grant?: string[];
+  /** Further host names of the service, granted too. */
+  names?: readonly string[];
 }
 
 /** Asks for what its address says and then has the title *Ready*. */
@@ -37,7 +39,8 @@ export async function scene(answer: Handler, options: SceneOptions = {}): Promis
     },
     { host: 'site.localhost' },
   );
-  const grant = [service.url(), site.url(), ...(options.grant ?? [])].map(patternOf);
+  const names = (options.names ?? []).map((name) => service.url(name));
+  const grant = [service.url(), site.url(), ...names, ...(options.grant ?? [])].map(patternOf);
   const extension = options.extension ?? (await builtExtension('chrome', { grant: [...new Set(grant)] }));
   const browser = await launchChromium({ ...options, extension });
   // A new installation opens its first-run page in front, some time after the start. Closed before it has its texts,
