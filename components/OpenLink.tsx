@@ -20,7 +20,7 @@ export function OpenLink({ row, life, onOpen, onClose }: OpenLinkProps) {
     <section class="panel" aria-label={t('menuOpenLink')} onKeyDown={onEscape(onClose)}>
       <p>{t('openLinkNote', row.host, row.who, moment(until).words)}</p>
       <div class="buttons">
-        <button type="button" class="button primary" autofocus onClick={onOpen}>
+        <button type="button" class="button next" onClick={onOpen}>
           {t('openLink')}
         </button>
         <button type="button" class="button bare" onClick={onClose}>
