@@ -3,7 +3,7 @@ import type { Draft } from '../lib/messages/form-view.ts';
 import type { FoundProvider, FrameRow, ServiceRow } from '../lib/messages/view.ts';
 import type { VaultActions } from './vault/vault-actions.ts';
 
-export type SettingsFileText = { ok: true; name: string; text: string } | { ok: false; failure: Failure };
+type SettingsFileText = { ok: true; name: string; text: string } | { ok: false; failure: Failure };
 
 /** What a user can do in the popup. The views call these; the entry point turns them into commands. */
 export interface PopupActions extends VaultActions {

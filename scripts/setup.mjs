@@ -1,5 +1,5 @@
 // Brings what a command needs: the npm packages, and Debian's programs. Runs on bare Node 20, before any package is
-// there, and is quick and quiet when nothing is missing.   node scripts/setup.mjs --for start|test
+// there, and is quick and quiet when nothing is missing.   node scripts/setup.mjs --for start|test|geodi-validator
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ const START = ['chromium'];
 /** Debian's names of what each command runs. */
 const PACKAGES = {
   start: START,
+  'geodi-validator': [],
   test: [
     ...START,
     'firefox-esr',
@@ -34,7 +35,7 @@ const PACKAGES = {
 const folder = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({ options: { for: { type: 'string' } } });
 const wanted = PACKAGES[values.for];
-if (!wanted) fail('Usage: node scripts/setup.mjs --for start|test');
+if (!wanted) fail('Usage: node scripts/setup.mjs --for start|test|geodi-validator');
 
 if (!npmPackagesAreCurrent()) {
   console.log('Installing the npm packages ...');

@@ -31,7 +31,7 @@ function addressIn(text: string, field: string): URL {
  * LoginUser in GEODI's spelling.
  * @throws AppError `emptyField`; `geodiName` where the name brings a spelling of its own.
  */
-export function loginUserOf(values: Values): string {
+function loginUserOf(values: Values): string {
   const plain = (field: string, text: string) => {
     if (/[:\\]/.test(text)) throw new AppError('geodiName', [field]);
     return text;
