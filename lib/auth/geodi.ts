@@ -21,6 +21,7 @@ export const geodi: Method = {
   repeat: false,
   inUrl: true,
   provider: true,
+  bound: true,
 
   recognise: ({ base, kinds }) => (kinds.includes('GEODI') ? { server: base } : null),
 

@@ -123,6 +123,8 @@ export interface Method {
   signIn(values: Values, tools: SignInTools): Promise<SignedIn>;
   /** True where somebody else than the service is asked: the form's addresses are part of what the browser has to allow. */
   provider?: boolean;
+  /** True where a token is good at one system alone: it is offered to no service of another host. */
+  bound?: boolean;
   /** Looks an address in the form up while it is typed. @throws AppError with the sentence to show under it. */
   lookUp?: {
     field: string;

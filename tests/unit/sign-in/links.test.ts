@@ -22,7 +22,13 @@ const WITHOUT_LINK = writeHeld({
   ...{ token: 'the-token', userSession: '', secret: '' },
 });
 
-function world({ status = 'signedIn', method = 'geodi', secrets = SECRETS, refused = false } = {}) {
+function world({
+  status = 'signedIn',
+  method = 'geodi',
+  secrets = SECRETS,
+  refused = false,
+  leaves = false,
+} = {}) {
   const opened: string[] = [];
   const asked: string[] = [];
   let held: Held | undefined = { accountId: ID, secrets, destinations: [], remembered: false, refused };
@@ -34,17 +40,13 @@ function world({ status = 'signedIn', method = 'geodi', secrets = SECRETS, refus
       ...{ now: () => 1, redirectUri: '', authorizeSilently: async () => null },
       fetch: async (url) => {
         asked.push(url);
+        if (leaves) held = undefined;
         return Response.json(`${SERVER}/?autologin=x`);
       },
     },
     openTab: async (url) => void opened.push(url),
   });
-  return {
-    ...{ opened, asked, open: () => open(ID) },
-    signOut: () => {
-      held = undefined;
-    },
-  };
+  return { opened, asked, open: () => open(ID) };
 }
 
 test('opens the link that the system gives, asked for in this moment', async () => {
@@ -69,9 +71,7 @@ test.each([
 });
 
 test('signed out meanwhile: nothing opens', async () => {
-  const made = world();
-  const opening = made.open();
-  made.signOut();
-  await expect(opening).rejects.toMatchObject({ code: 'badMessage' });
-  expect(made.opened).toEqual([]);
+  const { open, opened, asked } = world({ leaves: true });
+  await expect(open()).rejects.toMatchObject({ code: 'badMessage' });
+  expect([opened.length, asked.length]).toEqual([0, 1]);
 });
