@@ -4,8 +4,9 @@ import { createDesk, type Desk, failure, say } from './arcgis/desk.ts';
 import { generateToken } from './arcgis/generate-token.ts';
 import { portalOAuth } from './arcgis/oauth2.ts';
 
-/** Path of the map service at every server, below its root. */
+/** Path of a map service at every server, below its root; others have other names. */
 export const ROADS = '/rest/services/Roads/MapServer';
+const SERVICE = /^\/rest\/services\/(\w+)\/MapServer/;
 
 export interface Arcgis extends AsyncDisposable {
   desk: Desk;
@@ -74,13 +75,14 @@ export async function startArcgis(options: {
         return say(response, info);
       }
       if (path === '/tokens/generateToken') return say(response, generateToken(desk, request, root));
-      if (!path.startsWith(ROADS)) return unknown(request, response);
+      const name = SERVICE.exec(path)?.[1];
+      if (name === undefined) return unknown(request, response);
       const isPicture = /\/tile\/\d+\/\d+\/\d+$/.test(path);
       desk.read(request, 'GET', ...(isPicture ? [] : ['f']), 'token?');
       const status = desk.check(request, root);
       if (!isPicture) {
         const text = status === 498 ? 'Invalid Token' : 'Token Required';
-        return say(response, status === 200 ? { mapName: 'Roads', layers: [] } : failure(status, text));
+        return say(response, status === 200 ? { mapName: name, layers: [] } : failure(status, text));
       }
       const headers = { 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'no-store' };
       if (status !== 200) return void response.writeHead(status, headers).end();

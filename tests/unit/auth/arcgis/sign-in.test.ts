@@ -130,11 +130,6 @@ describe('a server of a portal', () => {
     expect(world.sent.filter(({ url }) => host(url) === host(world.standalone.root))).toEqual([]);
   });
 
-  test('a client that the portal does not know', async () => {
-    const signing = world.signIn(world.federated.root, { way: 'portal', clientId: 'other' });
-    await expect(signing).rejects.toMatchObject({ code: 'answerNotForThisSignIn' });
-  });
-
   test('what the server does not take is not left open at the portal', async () => {
     world.desk.seesOtherAddress = true;
     await expect(world.signIn(world.federated.root, portalWay)).rejects.toMatchObject({
