@@ -12,6 +12,7 @@ import {
   changeForm,
   drawnFields,
   groupCount,
+  hasTurned,
   sentDraft,
   shownFields,
   withMethod,
@@ -161,7 +162,11 @@ export function SignInForm({ row, site, vault, redirectUri, change, actions, onC
             copyText: actions.copyText,
             toTab: actions.toTab && toTab,
           }}
-          onInput={(change) => edit((now) => ({ ...now, fields: change(now.fields) }))}
+          onInput={(change) => {
+            // What was said about one way says nothing about another.
+            if (hasTurned(method, draft.fields, change(draft.fields))) setPassed(told);
+            edit((now) => ({ ...now, fields: change(now.fields) }));
+          }}
         />
         {!change && shown.some(({ name }) => name === 'validatorSecret') && (
           <SettingsFile clientId={draft.fields.clientId ?? ''} actions={actions} />

@@ -37,6 +37,11 @@ export function shownFields(fields: readonly DrawnField[], values: Draft['fields
   return fields.filter(isShown);
 }
 
+/** Another choice was made, on which it depends what else is asked. */
+export function hasTurned(form: MethodForm, before: Draft['fields'], after: Draft['fields']): boolean {
+  return form.fields.some(({ when }) => when !== null && before[when.field] !== after[when.field]);
+}
+
 /** What a look-up proposes, for fields that nobody touched. */
 export function withProposed(draft: Draft, form: MethodForm, proposed: Draft['fields']): Draft {
   const untouched = form.fields.filter(({ name, initial }) => {

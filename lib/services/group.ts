@@ -113,9 +113,12 @@ function toService(base: string, { kinds, requests }: Members): SeenService {
 
 const isRefused = ({ status, refused, url }: SeenRequest) => refused ?? isRefusing(status, url);
 
+/** ArcGIS refuses with status 200 where JSON is asked for (Esri: 499 in the body): a status says nothing there. */
+const hidesRefusals = (url: string) => /\/rest\/services\/.*[?&]f=p?json(?:&|$)/i.test(url);
+
 function stateOf(requests: readonly SeenRequest[]): SeenService['state'] {
   if (requests.some(isRefused)) return 'refuses';
-  const known = requests.filter(({ status }) => status > 0);
+  const known = requests.filter(({ status, url }) => status > 0 && !hidesRefusals(url));
   return known.length > 0 && known.every(({ status }) => status >= 200 && status < 400) ? 'open' : 'unknown';
 }
 

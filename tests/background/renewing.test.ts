@@ -22,6 +22,7 @@ const browser = vi.hoisted(() => ({
 }));
 
 vi.mock('../../lib/platform/own-requests.ts', () => ({ hideOwnOrigin: async () => undefined }));
+vi.mock('../../lib/platform/own-referer.ts', () => ({ forgetReferers: async () => undefined }));
 vi.mock('../../lib/platform/watch.ts', () => ({ watchRequests: vi.fn() }));
 vi.mock('../../lib/platform/stop-loading.ts', () => ({ stopLoading: vi.fn() }));
 vi.mock('../../lib/platform/stored-copies.ts', () => ({ clearStored: vi.fn() }));

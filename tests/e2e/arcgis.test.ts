@@ -128,6 +128,7 @@ test('an API key; a wrong one is sent once', async () => {
   const layer = await stage.openForm(federated, 'Trees');
   await layer.row.says(sentence('found_arcgisPortal'));
   await layer.fill({ way: 'key', key: 'AAPKwrong' });
+  expect(await layer.popup.page.locator('[data-field=server], [data-field=clientId]').count()).toBe(0);
   await layer.send();
   await layer.row.says(sentence('error_keyRefused', hostOf(federated.root)));
   const sent = federated.requests.filter(
@@ -140,6 +141,15 @@ test('an API key; a wrong one is sent once', async () => {
   await layer.signedIn();
   const { status, request } = await layer.tile();
   expect([status, tokenIn(request.headers['x-esri-authorization'])]).toEqual([200, token]);
+});
+
+test('a server that refuses with status 200 is not taken for open: a check finds it out', async () => {
+  const { standalone } = stage.arcgis;
+  const path = '/arcgis/rest/services/Quiet/MapServer';
+  const page = await stage.scene.visit(`${standalone.url()}${path}?f=json`);
+  const popup = await stage.scene.popup(page);
+  await popup.row(path).press(sentence('next_check'));
+  await popup.row(path).says(sentence('hint_refusesAccess'));
 });
 
 test('Windows sign-in is left to the browser: no form, and nothing asked', async () => {

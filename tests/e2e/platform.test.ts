@@ -142,6 +142,28 @@ describe.each<BrowserName>(['chrome', 'firefox'])('platform: %s', (name) => {
       expect(await seenFor('/a/x')).toEqual(['/a/x?k=v', name === 'chrome' ? 'Basic eDp5' : undefined]);
     });
 
+    test('a Referer is set for a page, and for our own request alone where the rule is about ours', async () => {
+      const host = await bench.browser.inBackground(() => new URL(chrome.runtime.getURL('')).hostname);
+      const url = `${bench.server.origin}/a/x?q=1|2^*`;
+      const requestHeaders = [{ header: 'referer', operation: 'set', value: 'https://bound.example/' }];
+      const rule = { id: 7, action: { type: 'modifyHeaders', requestHeaders } };
+      const referers = async () => {
+        bench.server.seen.length = 0;
+        await probe(url);
+        await bench.load(url);
+        return bench.server.seen.map(({ headers }) => headers.referer);
+      };
+      const own = `${bench.server.localhost}/`;
+      expect(await referers()).toEqual([undefined, own]);
+      const place = { urlFilter: `|${new URL(url).href}|`, resourceTypes: ['xmlhttprequest'] };
+      const ours = { ...place, initiatorDomains: [host], tabIds: [-1] };
+      expect(await bench.setRules([{ ...rule, condition: ours }])).toBeUndefined();
+      expect(await referers()).toEqual(['https://bound.example/', own]);
+      const ofPage = { ...place, initiatorDomains: [new URL(bench.server.localhost).hostname] };
+      expect(await bench.setRules([{ ...rule, condition: ofPage }])).toBeUndefined();
+      expect(await referers()).toEqual([undefined, 'https://bound.example/']);
+    });
+
     test.each(VALUES)('a query transform encodes the raw value %j', async (value) => {
       expect(
         await bench.setRules([queryRule(1, 1, `|${bench.server.origin}/q`, 'k', value)]),

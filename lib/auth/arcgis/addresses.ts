@@ -4,10 +4,12 @@ import { AppError } from '../../errors.ts';
 /** The portal of ArcGIS Online: one for all organisations, whatever address they show. */
 export const ONLINE = 'https://www.arcgis.com';
 
-/** What ArcGIS itself puts behind the root of a server or portal, the surest first (Esri: REST services directory, OGC services). */
-const BEHIND_ROOT = [
-  /\/rest(?:\/admin)?\/services(?=\/|$)/i,
-  /\/sharing(?=\/|$)/i,
+/**
+ * What ArcGIS itself puts behind the root of a server or portal: the surest, of which the first counts (a portal stands in for
+ * servers below `/sharing`), and those that other systems could have too (Esri: REST services directory, OGC services).
+ */
+const SURE = /\/rest(?:\/admin)?\/services(?=\/|$)|\/sharing(?=\/|$)/i;
+const LIKELY = [
   /\/rest(?=\/info\/?$|\/?$)/i,
   /\/services(?=\/.*\/w(?:ms|fs|cs|mts)server(?=\/|$))/i,
   /\/(?:home|tokens|manager)(?=\/|$)/i,
@@ -26,13 +28,13 @@ export function rootOf(typed: string): string {
     throw new AppError('badUrl', ['server']);
   if (isReadableOnTheWay(url.href)) url.protocol = 'https:';
   const { origin, pathname } = url;
-  const cut = BEHIND_ROOT.map((each) => pathname.search(each)).find((at) => at >= 0) ?? pathname.length;
+  const cut = [SURE, ...LIKELY].map((each) => pathname.search(each)).find((at) => at >= 0) ?? pathname.length;
   return (origin + pathname.slice(0, cut)).replace(/\/+$/, '');
 }
 
 /** True where an address shows by itself that it is an ArcGIS service. */
 export function isArcgis({ hostname, pathname }: URL): boolean {
-  return isOnline(hostname) || BEHIND_ROOT.slice(0, 2).some((each) => each.test(pathname));
+  return isOnline(hostname) || SURE.test(pathname);
 }
 
 /** A host of ArcGIS Online: where the portal's own token is good as it is. */

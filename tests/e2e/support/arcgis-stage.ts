@@ -20,7 +20,7 @@ export interface ArcgisStage extends AsyncDisposable {
   openForm(server: RecordingServer & { root: string }, name: string): Promise<Layer>;
 }
 
-export interface Layer {
+interface Layer {
   page: Page;
   popup: Popup;
   /** Path of the service, as its row names it. */

@@ -15,6 +15,10 @@ test.each([
   ['https://gis.example.org/arcgis/rest/info?f=json', 'https://gis.example.org/arcgis'],
   ['https://gis.example.org/arcgis/services/A/B/MapServer/WMSServer', 'https://gis.example.org/arcgis'],
   ['https://p.example.org/portal/sharing/rest/content/items/1', 'https://p.example.org/portal'],
+  [
+    'https://p.example.org/portal/sharing/servers/1a/rest/services/X/MapServer',
+    'https://p.example.org/portal',
+  ],
   ['https://p.example.org/portal/home/index.html', 'https://p.example.org/portal'],
   [
     'https://services1.arcgis.com/aBc/arcgis/rest/services/X/FeatureServer',
