@@ -60,6 +60,7 @@ export const arcgis: Method = {
     const { plan } = held(secrets);
     const { [KEPT_PASSWORD]: password } = secrets;
     if (plan.way === 'portal') {
+      // Portals leave the refresh token as it is: where the exchange fails, nothing is used up.
       const renewed = await renewAtPortal(secrets, tools);
       return { ...renewed.secrets, ...write(plan, await tokenOf(plan, renewed.session, tools)) };
     }

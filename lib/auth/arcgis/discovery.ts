@@ -45,8 +45,9 @@ export async function discover(typed: string, asking: Asking): Promise<Server> {
   refuseWebServer(answer, host);
   const info = readInfo(answer);
   if (info === null) return discoverPortal(root, asking);
-  const version = (info.fullVersion ?? String(info.currentVersion ?? '')).slice(0, 20);
-  if (info.owningSystemUrl) return { root, version, portal: portalOf(info.owningSystemUrl), tokens: null };
+  const version = /^[\d.]{1,20}$/.exec(info.fullVersion ?? String(info.currentVersion))?.[0] ?? '';
+  if (info.owningSystemUrl)
+    return { root, version, portal: portalOf(info.owningSystemUrl, host), tokens: null };
   const { isTokenBasedSecurity, tokenServicesUrl } = info.authInfo ?? {};
   if (isTokenBasedSecurity === false || !tokenServicesUrl) {
     // What it asks for is said where somebody wants data.
@@ -58,8 +59,9 @@ export async function discover(typed: string, asking: Asking): Promise<Server> {
 
 async function discoverPortal(root: string, asking: Asking): Promise<Server> {
   const info = readInfo(await ask(`${root}/sharing/rest/info?f=json`, asking));
-  if (!info?.owningSystemUrl || !isSame(portalOf(info.owningSystemUrl), root))
-    throw new AppError('notArcgis', [hostOf(root)]);
+  const host = hostOf(root);
+  if (!info?.owningSystemUrl || !isSame(portalOf(info.owningSystemUrl, host), root))
+    throw new AppError('notArcgis', [host]);
   return { root, version: '', portal: root, tokens: null };
 }
 
@@ -100,7 +102,9 @@ function addressIn(text: string, host: string): string {
     : new AppError('notArcgis', [host]);
 }
 
-function portalOf(owningSystemUrl: string): string {
+function portalOf(owningSystemUrl: string, host: string): string {
+  if (!/^https?:\/\//.test(owningSystemUrl) || !URL.canParse(owningSystemUrl))
+    throw new AppError('notArcgis', [host]);
   const root = rootOf(owningSystemUrl);
   return isOnline(new URL(root).hostname) ? ONLINE : root;
 }

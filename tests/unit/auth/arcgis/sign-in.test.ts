@@ -139,6 +139,20 @@ describe('a server of a portal', () => {
   });
 });
 
+test.each(['javascript:alert(1)', 'portal', 'https://', 'ftp://p.example.org'])(
+  'a server that says it belongs to %s gets nothing',
+  async (owningSystemUrl) => {
+    await using server = await startScriptedProvider();
+    server.answers.set(
+      '/arcgis/rest/info',
+      json(() => ({ currentVersion: 11, owningSystemUrl })),
+    );
+    const signing = world.signIn(`${server.issuer}/arcgis`, { way: 'password' });
+    await expect(signing).rejects.toMatchObject({ code: 'notArcgis' });
+    expect(server.requests.map(({ method }) => method)).toEqual(['GET']);
+  },
+);
+
 describe('a key', () => {
   test('is sent to the service and nowhere else', async () => {
     const { token } = world.desk.give(world.standalone.root, null);
