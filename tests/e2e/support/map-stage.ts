@@ -109,7 +109,7 @@ export async function mapStage(options: MapOptions): Promise<MapStage> {
   };
 }
 
-async function chooseMethod({ page }: Popup, method: string): Promise<void> {
+export async function chooseMethod({ page }: Popup, method: string): Promise<void> {
   const way = page.getByRole('radio', { name: sentence(`method_${method}`), exact: true });
   if ((await way.count()) === 0) await page.getByRole('button', { name: sentence('moreWays') }).click();
   await way.check({ force: true });
