@@ -1,8 +1,8 @@
 import { ACCOUNTS_ARE_NOT_LOCKED } from './list/accounts-are-not-locked.ts';
 import { ANSWERS_AND_COMMANDS } from './list/answers-and-commands.ts';
+import { ARCGIS } from './list/arcgis.ts';
 import { CATALOGUE } from './list/catalogue.ts';
 import { GEODI } from './list/geodi.ts';
-import { ARCGIS } from './list/arcgis.ts';
 import { GUARD } from './list/guard.ts';
 import { IDENTITY_PROVIDERS } from './list/identity-providers.ts';
 import { ISOGEO } from './list/isogeo.ts';
