@@ -53,7 +53,7 @@ export const geomapfish: Method = {
 
   inject(settings, secrets, parameter) {
     const way = wayIn(secrets);
-    if (way === 'page' || way === 'portal') return BY_COOKIE;
+    if (way === 'page' || way === 'login') return BY_COOKIE;
     const method = way === 'basic' ? basic : oauth;
     return forPortal(method.inject(settings, secrets, parameter), secrets.person !== '');
   },
@@ -68,7 +68,7 @@ export const geomapfish: Method = {
     if (isToken(secrets)) return oauth.ends?.(secrets) ?? null;
     // Nobody says how long the portal keeps a session. A password does not end.
     const receivedAt = Number(secrets.receivedAt);
-    const isSession = secrets.way === 'page' || secrets.way === 'portal';
+    const isSession = secrets.way === 'page' || secrets.way === 'login';
     return isSession && Number.isSafeInteger(receivedAt) ? { receivedAt, expiresAt: null } : null;
   },
 

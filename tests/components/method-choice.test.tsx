@@ -15,6 +15,7 @@ const ALL = [
 
 const form = (method: string): MethodForm => ({
   ...{ method, fields: [], repeat: false, more: {}, inUrl: false, provider: false, lookUp: null },
+  looksUpFirst: false,
 });
 
 /** Labels are their keys here: not every build has every system. */

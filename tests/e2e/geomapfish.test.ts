@@ -131,7 +131,7 @@ test('OpenID Connect with a provider: no account at the portal yet, then with ro
 describe('the portal’s own login', () => {
   test('is refused for a map of another site, before anything is sent', async () => {
     const { canton } = stage.portals;
-    const { popup } = await openForm(stage, canton, { way: 'portal', username: 'anna', password: PASSWORD });
+    const { popup } = await openForm(stage, canton, { way: 'login', username: 'anna', password: PASSWORD });
     canton.clear();
     await send(popup, canton);
     const site = new URL(stage.site.url()).host;
@@ -144,7 +144,7 @@ describe('the portal’s own login', () => {
     const { page, popup } = await openForm(
       stage,
       canton,
-      { way: 'portal', username: 'anna', password: 'wrong-1' },
+      { way: 'login', username: 'anna', password: 'wrong-1' },
       `${canton.url}/`,
     );
     const row = popup.row(canton.host);

@@ -2,9 +2,9 @@ import type { MethodField } from '../method.ts';
 
 /**
  * How GeoMapFish (c2cgeoportal) lets people in. `oauth2`: the portal is the provider. `openid`: an external provider, whose
- * token the portal takes. `page`: the portal's own login page. `portal`: the same login, typed here. `basic`: HTTP Basic.
+ * token the portal takes. `page`: the portal's own login page. `login`: the same, typed here. `basic`: HTTP Basic.
  */
-export const WAYS = ['oauth2', 'openid', 'page', 'portal', 'basic'] as const;
+export const WAYS = ['oauth2', 'openid', 'page', 'login', 'basic'] as const;
 export type Way = (typeof WAYS)[number];
 
 /** Where QGIS listens; its clients are registered with it, at Zitadel too. */
@@ -29,11 +29,11 @@ export const FIELDS: readonly MethodField[] = [
     ...on('oauth2', 'openid'),
   }),
   note('portalClient', on('oauth2')),
-  open('username', on('portal', 'basic')),
-  { name: 'password', secret: true, ...on('portal', 'basic') },
-  { name: 'otp', secret: true, optional: true, ...on('portal') },
-  note('portalOnce', on('portal', 'basic')),
-  note('portalPages', on('page', 'portal')),
+  open('username', on('login', 'basic')),
+  { name: 'password', secret: true, ...on('login', 'basic') },
+  { name: 'otp', secret: true, optional: true, ...on('login') },
+  note('portalOnce', on('login', 'basic')),
+  note('portalPages', on('page', 'login')),
   note('portalBasic', on('basic')),
   open('scopes', { ...rare, initial: 'openid profile email', ...on('openid') }),
   open('identity', {
@@ -44,6 +44,6 @@ export const FIELDS: readonly MethodField[] = [
   }),
   open('trustedAudiences', { ...rare, ...on('openid') }),
   open('extraParameters', { ...rare, ...on('openid') }),
-  { name: 'otpSecret', secret: true, ...rare, ...on('portal') },
-  note('portalBothFactors', { rare: true, ...on('portal') }),
+  { name: 'otpSecret', secret: true, ...rare, ...on('login') },
+  note('portalBothFactors', { rare: true, ...on('login') }),
 ];

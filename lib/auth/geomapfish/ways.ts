@@ -47,7 +47,7 @@ export const SIGN_IN: Readonly<Record<Way, (start: Start) => Promise<Arrived>>> 
   oauth2: (start) => byToken(start, tokenOfPortal(start)),
   openid: (start) => byToken(start, start.values),
   page: onPage,
-  portal: byLogin,
+  login: byLogin,
   basic: byPassword,
 };
 

@@ -6,7 +6,7 @@ const DISK = 'Nothing readable on disk';
 const LOCKED = 'Accounts are not locked';
 const GONE = 'Locked means gone';
 const SHOWN = 'No secret in what is shown, said or logged';
-const GEODI = 'lib/auth/geodi.ts';
+const METHOD = 'lib/auth/geodi.ts';
 const VALIDATOR = 'lib/auth/geodi/validator.ts';
 const CHECK = 'scripts/geodi-validator/check.ts';
 const SIGN_IN = 'tests/unit/auth/geodi.test.ts';
@@ -52,7 +52,7 @@ export const GEODI: Fault[] = [
   {
     promise: BELONGS,
     what: 'A token of GEODI is offered to other services of the site',
-    file: GEODI,
+    file: METHOD,
     find: '  bound: true,\n',
     replace: '',
     tests: [
@@ -62,7 +62,7 @@ export const GEODI: Fault[] = [
   {
     promise: BELONGS,
     what: 'A link that signs in goes a more readable way than its token did',
-    file: GEODI,
+    file: METHOD,
     find: ' || isLessSafe(url, server)',
     replace: '',
     tests: [`${SIGN_IN} :: what was sealed > a link that goes a more readable way`],
@@ -70,7 +70,7 @@ export const GEODI: Fault[] = [
   {
     promise: DISK,
     what: 'What was typed into secret fields is saved with the readable settings',
-    file: GEODI,
+    file: METHOD,
     find: '({ secret, kind }) => !secret && kind',
     replace: '({ kind }) => kind',
     tests: [
