@@ -1,4 +1,4 @@
-import { hostOf, withScheme } from '../addresses.ts';
+import { hostOf } from '../addresses.ts';
 import { formOf, keyNamesFor, proposeForms } from '../auth/propose.ts';
 import { methodOf } from '../auth/registry.ts';
 import type { Failure } from '../errors.ts';
@@ -11,13 +11,11 @@ import { knownView } from '../sources/catalogue/shown.ts';
 import { safePrefixesOf } from '../sources/destinations.ts';
 import type { Account, Saved } from '../sources/model.ts';
 import { savedCondition, schemesOf, seenCondition } from './conditions.ts';
+import { existingFor } from './existing.ts';
 import { factsOf, type Told } from './row-facts.ts';
 import { type Row, rowsOf } from './rows.ts';
 import type { AccountState, Held, PageRecord, RowState } from './session.ts';
 import { whyOf } from './why.ts';
-
-/** How many existing sign-ins a row offers: more cannot be told apart in a popup, and every row carries them. */
-const MOST_OFFERED = 12;
 
 /** Everything that a view is made of. */
 export interface ViewParts {
@@ -157,51 +155,6 @@ export function stateOf(
   // Whatever was known before: what is in a locked vault needs to be unlocked first.
   if (!held && isRemembered && vault.state === 'locked') return { state: LOCKED, isRemembered };
   return { state: accounts.get(accountId) ?? SIGNED_OUT, isRemembered };
-}
-
-/** Sign-ins that were used for the same origin before, or whose token the service may want; those that work now first. */
-function existingFor(
-  row: Row,
-  origin: string,
-  { saved, credentials }: ViewParts,
-  own: string | undefined,
-): ExistingSignIn[] {
-  const isReady = (id: string) => credentials.has(id) && !credentials.get(id)?.refused;
-  const wantsToken = mayWantToken(row, saved);
-  const isOffered = ({ id, origins }: Account) => origins.includes(origin) || (wantsToken(id) && isReady(id));
-  return saved.accounts
-    .filter((account) => account.id !== own && isOffered(account))
-    .map((account) => {
-      const { id, who, method } = account;
-      const at = account.origins.includes(origin) ? hostOf(origin) : providerHostOf(account);
-      return { accountId: id, at, who: who || at, method, ready: isReady(id) };
-    })
-    .sort((a, b) => Number(b.ready) - Number(a.ready))
-    .slice(0, MOST_OFFERED);
-}
-
-/**
- * Many services may stand behind one identity provider. A service that asks for a Bearer token (RFC 6750, section 3) may want
- * any sign-in with one; a service that asks for nothing in particular, those that are used on the same site.
- */
-function mayWantToken(row: Row, { accounts, grants }: Saved): (accountId: string) => boolean {
-  const schemes = schemesOf(row);
-  if (row.seen?.state !== 'refuses' || (schemes.length > 0 && !schemes.includes('bearer')))
-    return () => false;
-  const here = new Set(grants.filter(({ site }) => site === row.site).map(({ accountId }) => accountId));
-  const tokens = accounts.filter(
-    ({ id, providers, method }) =>
-      providers && !methodOf(method)?.bound && (schemes.length > 0 || here.has(id)),
-  );
-  const ids = new Set(tokens.map(({ id }) => id));
-  return (id) => ids.has(id);
-}
-
-/** The provider's host, as its sign-in names it. */
-function providerHostOf({ settings, providers }: Account): string {
-  const issuer = URL.parse(withScheme(settings.issuer ?? ''));
-  const [first] = providers ?? [];
-  return issuer?.host || (first ? hostOf(first) : '');
 }
 
 /** Names that keys were found under, by origin. Made once a view: there may be thousands of sources. */
