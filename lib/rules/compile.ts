@@ -1,7 +1,7 @@
 import type { Rule } from '../platform/ports.ts';
 import type { Destination } from '../sources/model.ts';
 import { type Prefix, parsePrefix } from '../sources/prefix.ts';
-import { anchoredRegex, boundaryFilters, DISGUISED_URL, SIGNED_URL } from './conditions.ts';
+import { anchoredRegex, boundaryFilters, DISGUISED_URL, filtersWith, SIGNED_URL } from './conditions.ts';
 import { type Injection, insertedText, isInUrl } from './injection.ts';
 
 /** One credential at one of the places it was sealed for. */
@@ -85,13 +85,23 @@ function injectionRules(
   const condition = { ...scope, resourceTypes };
   const priority = priorityOf(prefix);
   if (injection.kind === 'path') return pathRules(prefix, injection, condition, priority);
-  return actionsOf(injection).flatMap((action) =>
-    boundaryFilters(prefix).map((urlFilter) => ({
-      priority,
-      action,
+  const actions = actionsOf(injection);
+  // What is sent on already is left to the headers: in Firefox a redirect that matches keeps them away, even one to itself.
+  const done = actions.length > 1 ? filtersWith(prefix, injection.parameters ?? []) : [];
+  return [
+    ...actions.flatMap((action, step) =>
+      boundaryFilters(prefix).map((urlFilter) => ({
+        priority: priority + step * 2,
+        action,
+        condition: { ...condition, urlFilter },
+      })),
+    ),
+    ...done.map((urlFilter) => ({
+      priority: priority + 1,
+      action: { type: 'allow' as const },
       condition: { ...condition, urlFilter },
     })),
-  );
+  ];
 }
 
 /** Parameters and headers need a rule each: the browser looks at headers once the URL is what it shall be. */
@@ -162,9 +172,12 @@ function withLinksApart(rule: Omit<Rule, 'id'>): Omit<Rule, 'id'>[] {
   ];
 }
 
-/** Three steps a character: own rules in the middle, the fence against shorter prefixes below, own exceptions above. */
+/**
+ * Four steps a character: own rules, the fence against shorter prefixes below, own exceptions above, and above those the
+ * headers that come with parameters.
+ */
 function priorityOf(prefix: Prefix): number {
-  return prefix.path.length * 3 + 2;
+  return prefix.path.length * 4 + 2;
 }
 
 /** Whether a shorter prefix of the same site is among the places: looked up step by step, for there may be thousands. */

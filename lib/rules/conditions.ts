@@ -1,4 +1,5 @@
 import { DISGUISED_PATH, type Prefix } from '../sources/prefix.ts';
+import type { Named } from './injection.ts';
 
 /**
  * The three `urlFilter`s of a prefix: followed by `/`, by `?`, or by the end. (`^`, the filter language's own
@@ -7,6 +8,18 @@ import { DISGUISED_PATH, type Prefix } from '../sources/prefix.ts';
 export function boundaryFilters(prefix: Prefix): string[] {
   const start = `|${prefix.origin}${prefix.path}`;
   return prefix.path === '/' ? [start] : [`${start}/`, `${start}?`, `${start}|`];
+}
+
+/** `urlFilter`s of addresses under a prefix that have these parameters already, in this order, as the browser adds them. */
+export function filtersWith(prefix: Prefix, parameters: readonly Named[]): string[] {
+  const [first = '', ...others] = parameters.map(
+    ({ name, value }) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
+  );
+  const tail = `${[first, ...others].join('*&')}^`;
+  const start = `|${prefix.origin}${prefix.path}`;
+  const inside = prefix.path === '/' ? `${start}*` : `${start}/*`;
+  const here = prefix.path === '/' ? [] : [`${start}?${tail}`, `${start}?*&${tail}`];
+  return [...here, `${inside}?${tail}`, `${inside}&${tail}`];
 }
 
 /** The prefix as a fully anchored RE2 pattern: group 1 is the prefix, group 2 the rest of the URL. */

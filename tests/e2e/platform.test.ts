@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { compileRules } from '../../lib/rules/compile.ts';
 import type { BrowserName } from './drivers/either-browser.ts';
 import {
   allowRule,
@@ -163,6 +164,34 @@ describe.each<BrowserName>(['chrome', 'firefox'])('platform: %s', (name) => {
       expect(await bench.setRules([{ ...rule, condition: ofPage }])).toBeUndefined();
       expect(await referers()).toEqual([undefined, 'https://bound.example/']);
     });
+
+    test.each(['/a/x?q=1', '/a?q=1', '/a', '/a/x'])(
+      'parameters and headers of one sign-in go together: %s',
+      async (path) => {
+        const { origin, localhost: site } = bench.server;
+        const destination = {
+          ...{ sourceId: 'source1', site, prefix: `${origin}/a`, topSites: [site], frames: false },
+          methods: ['get' as const],
+        };
+        const injection = {
+          kind: 'query' as const,
+          parameters: [{ name: 'token', value: 'a-B_9.' }],
+          headers: [{ name: 'referer', value: 'https://bound.example/' }],
+        };
+        const options = { topDomains: name === 'chrome', allowed: [] };
+        const rules = compileRules([{ destination, injection }], options);
+        expect(
+          await bench.setRules(rules.map(({ rule }, index) => ({ ...rule, id: index + 1 }))),
+        ).toBeUndefined();
+        expect(await seenFor(path)).toEqual([
+          `${path}${path.includes('?') ? '&' : '?'}token=a-B_9.`,
+          undefined,
+        ]);
+        expect(bench.server.seen.map(({ headers }) => headers.referer)).toEqual(['https://bound.example/']);
+        await seenFor('/ab?q=1');
+        expect(bench.server.seen.map(({ target }) => target)).toEqual(['/ab?q=1']);
+      },
+    );
 
     test.each(VALUES)('a query transform encodes the raw value %j', async (value) => {
       expect(

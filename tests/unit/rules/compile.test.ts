@@ -241,3 +241,24 @@ test('hosts below a site that the extension may see do not ask as that site', ()
   expect(rule?.condition.initiatorDomains).toEqual(['maps.example.org']);
   expect(rule?.condition.excludedInitiatorDomains).toEqual(['a.maps.example.org']);
 });
+
+test('parameters with headers: sent on once, and still below what keeps a longer prefix to itself', () => {
+  const both: Injection = {
+    ...{ kind: 'query', parameters: [{ name: 'token', value: 'x/1' }] },
+    headers: [{ name: 'referer', value: 'https://site.example/' }],
+  };
+  const outer = 'https://geo.example.com/a';
+  const rules = own([{ prefix: outer, injection: both }, { prefix: `${outer}/b` }]);
+  const of = (type: string, start: string) =>
+    rules.filter(({ action, condition }) => action.type === type && condition.urlFilter?.startsWith(start));
+  expect(of('allow', `|${outer}?`).map(({ condition }) => condition.urlFilter)).toEqual([
+    `|${outer}?token=x%2F1^`,
+    `|${outer}?*&token=x%2F1^`,
+  ]);
+  const steps = ['redirect', 'allow', 'modifyHeaders'].map(
+    (type) => of(type, `|${outer}?`)[0]?.priority ?? 0,
+  );
+  expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b));
+  const fence = of('allow', `|${outer}/b`).map(({ priority }) => priority ?? 0);
+  expect(Math.max(...steps)).toBeLessThan(Math.min(...fence));
+});
