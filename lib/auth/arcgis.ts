@@ -1,8 +1,8 @@
 import { hostOf, isReadableOnTheWay } from '../addresses.ts';
 import { AppError } from '../errors.ts';
 import type { Injection } from '../rules/injection.ts';
-import { isArcgis, ONLINE, rootOf, takesKeys } from './arcgis/addresses.ts';
-import { discover, exchangeFor, tokenServiceOf } from './arcgis/discovery.ts';
+import { isArcgis, ONLINE, overHttps, rootOf, takesKeys } from './arcgis/addresses.ts';
+import { askedRoot, discover, exchangeFor, tokenServiceOf } from './arcgis/discovery.ts';
 import { FIELDS, publicOf } from './arcgis/fields.ts';
 import { held, type Plan, read, type Token, write } from './arcgis/held.ts';
 import { renewAtPortal, revokeAtPortal, signInAtPortal, tokenOf } from './arcgis/portal.ts';
@@ -28,7 +28,7 @@ export const arcgis: Method = {
     // A server that asks for a password itself is signed in to by Basic, whatever is behind it.
     if (!url || challenges.includes('basic')) return null;
     if (!kinds.includes('ArcGIS') && !isArcgis(url)) return null;
-    return { server: rootOf(base), ...(takesKeys(url.hostname) ? { way: 'key' } : {}) };
+    return { server: overHttps(rootOf(base)) ?? '', ...(takesKeys(url.hostname) ? { way: 'key' } : {}) };
   },
 
   async signIn(values, tools) {
@@ -97,7 +97,7 @@ type Place = NonNullable<SignInTools['place']>;
 /** What signing in asks, and what is known of the service then. */
 async function prepare(values: Values, provider: ProviderTools, { prefix }: Place) {
   const server = required(values, 'server');
-  await provider.mayAsk(originsOf(rootOf(server)));
+  await provider.mayAsk(originsOf(askedRoot(server)));
   const found = await discover(server, provider);
   await provider.mayAsk(originsOf(found.portal ?? found.root));
   const service = await tokenServiceOf(found, provider);

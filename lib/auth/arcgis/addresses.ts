@@ -16,8 +16,7 @@ const LIKELY = [
 ];
 
 /**
- * The root of the server or portal that an address belongs to, without a slash at its end. Asked over https: who can change
- * what it says of its token service would get the password.
+ * The root of the server or portal that an address belongs to, without a slash at its end.
  * @param typed any address of it, with or without `https://`.
  * @throws AppError `emptyField`, `badUrl` with the field's name.
  */
@@ -26,10 +25,19 @@ export function rootOf(typed: string): string {
   const url = URL.parse(withScheme(typed));
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password)
     throw new AppError('badUrl', ['server']);
-  if (isReadableOnTheWay(url.href)) url.protocol = 'https:';
   const { origin, pathname } = url;
   const cut = [SURE, ...LIKELY].map((each) => pathname.search(each)).find((at) => at >= 0) ?? pathname.length;
   return (origin + pathname.slice(0, cut)).replace(/\/+$/, '');
+}
+
+/**
+ * The same as it is asked: over https, for who can change on the way what a server says of its token service would get the
+ * password.
+ * @returns null where nobody knows the port for that.
+ */
+export function overHttps(root: string): string | null {
+  if (!isReadableOnTheWay(root)) return root;
+  return new URL(root).port === '' ? root.replace(/^http:/, 'https:') : null;
 }
 
 /** True where an address shows by itself that it is an ArcGIS service. */

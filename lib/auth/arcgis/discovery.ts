@@ -3,7 +3,7 @@ import { hostOf } from '../../addresses.ts';
 import { AppError } from '../../errors.ts';
 import { Address } from '../../oauth/address.ts';
 import { readChallenges } from '../../services/challenges.ts';
-import { isOnline, isSame, ONLINE, rootOf } from './addresses.ts';
+import { isOnline, isSame, ONLINE, overHttps, rootOf } from './addresses.ts';
 import { type Asking, ask, type Reply } from './request.ts';
 
 /** What a server or portal says of itself. Roots have no slash at their end. */
@@ -38,7 +38,7 @@ type Info = v.InferOutput<typeof Info>;
  * `plainHttpProvider`; what the network says.
  */
 export async function discover(typed: string, asking: Asking): Promise<Server> {
-  const root = rootOf(typed);
+  const root = askedRoot(typed);
   const host = hostOf(root);
   if (isOnline(new URL(root).hostname)) return { root, version: '', portal: ONLINE, tokens: null };
   const answer = await ask(`${root}/rest/info?f=json`, asking);
@@ -55,6 +55,14 @@ export async function discover(typed: string, asking: Asking): Promise<Server> {
     throw new AppError('webServerSignIn', [host]);
   }
   return { root, version, portal: null, tokens: addressIn(tokenServicesUrl, host) };
+}
+
+/** @throws AppError `plainHttpProvider`, and as {@link rootOf}. */
+export function askedRoot(typed: string): string {
+  const root = rootOf(typed);
+  const asked = overHttps(root);
+  if (asked === null) throw new AppError('plainHttpProvider', [hostOf(root), 'server']);
+  return asked;
 }
 
 async function discoverPortal(root: string, asking: Asking): Promise<Server> {
@@ -105,7 +113,7 @@ function addressIn(text: string, host: string): string {
 function portalOf(owningSystemUrl: string, host: string): string {
   if (!/^https?:\/\//.test(owningSystemUrl) || !URL.canParse(owningSystemUrl))
     throw new AppError('notArcgis', [host]);
-  const root = rootOf(owningSystemUrl);
+  const root = askedRoot(owningSystemUrl);
   return isOnline(new URL(root).hostname) ? ONLINE : root;
 }
 

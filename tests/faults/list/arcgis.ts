@@ -34,9 +34,9 @@ export const ARCGIS: Fault[] = [
     promise: 'Only where it belongs',
     what: 'What can be changed on the way says where a password goes',
     file: 'lib/auth/arcgis/addresses.ts',
-    find: "if (isReadableOnTheWay(url.href)) url.protocol = 'https:';",
-    replace: '',
-    tests: [addresses('the root of http://gis.example.org')],
+    find: "root.replace(/^http:/, 'https:')",
+    replace: 'root',
+    tests: [addresses('what can be changed on the way must not say where a password goes')],
   },
   {
     promise: 'Accounts are not locked',

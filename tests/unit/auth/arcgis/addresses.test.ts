@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { isSame, rootOf } from '../../../../lib/auth/arcgis/addresses.ts';
+import { isSame, overHttps, rootOf } from '../../../../lib/auth/arcgis/addresses.ts';
 import { arcgis } from '../../../../lib/auth/arcgis.ts';
 import { toFailure } from '../../../../lib/errors.ts';
 import { ROADS } from '../../../servers/arcgis.ts';
@@ -24,11 +24,18 @@ test.each([
     'https://services1.arcgis.com/aBc/arcgis/rest/services/X/FeatureServer',
     'https://services1.arcgis.com/aBc/arcgis',
   ],
-  // What can be changed on the way must not say where a password goes.
-  ['http://gis.example.org/arcgis', 'https://gis.example.org/arcgis'],
   ['http://localhost:6080/arcgis/', 'http://localhost:6080/arcgis'],
 ])('the root of %s', (typed, root) => {
   expect(rootOf(typed)).toBe(root);
+});
+
+test.each([
+  ['https://gis.example.org/arcgis', 'https://gis.example.org/arcgis'],
+  ['http://gis.example.org/arcgis', 'https://gis.example.org/arcgis'],
+  ['http://gis.example.org:6080/arcgis', null],
+  ['http://localhost:6080/arcgis', 'http://localhost:6080/arcgis'],
+])('what can be changed on the way must not say where a password goes: %s', (root, asked) => {
+  expect(overHttps(root)).toBe(asked);
 });
 
 test('anything at all is a root or a failure under the field, and a root is its own root', () => {
@@ -84,6 +91,7 @@ test.each([
     'https://ibasemaps-api.arcgis.com/arcgis/rest/services/x',
     { server: 'https://ibasemaps-api.arcgis.com/arcgis', way: 'key' },
   ],
+  ['http://gis.example.org:6080/arcgis/rest/services/x', { server: '' }],
   ['https://geo.example.org/geoserver/ows', null],
 ])('recognised by its address: %s', (base, values) => {
   expect(recognise(base)).toEqual(values);
@@ -130,6 +138,14 @@ describe('looked up while it is typed', () => {
       name: 'ArcGIS, www.arcgis.com',
       proposed: { way: 'portal' },
       notes: ['arcgisOnline'],
+    });
+  });
+
+  test('a server that is reached by plain http is not asked', async () => {
+    const looking = look('http://gis.example.org:6080/arcgis');
+    await expect(looking).rejects.toMatchObject({
+      code: 'plainHttpProvider',
+      values: ['gis.example.org:6080', 'server'],
     });
   });
 

@@ -139,6 +139,33 @@ describe('a server of a portal', () => {
   });
 });
 
+describe('a web server that signs in itself', () => {
+  const open = { currentVersion: 10.8, authInfo: { isTokenBasedSecurity: false } };
+  const asks = (challenge: string) => json(() => ({}), 401, { 'WWW-Authenticate': challenge });
+
+  test.each([
+    ['everywhere, by Windows sign-in', asks('Negotiate'), asks('Negotiate'), 'windowsSignIn'],
+    ['for data, by Windows sign-in', json(() => open), asks('NTLM'), 'windowsSignIn'],
+    ['everywhere, by a password', asks('Basic realm="gis"'), asks('Basic'), 'webServerSignIn'],
+    [
+      'by a password or Windows sign-in',
+      asks('Negotiate, Basic realm="gis"'),
+      asks('Basic'),
+      'webServerSignIn',
+    ],
+    ['for nothing', json(() => open), json(() => ({ folders: [] })), 'webServerSignIn'],
+  ])('%s', async (_, info, services, code) => {
+    await using server = await startScriptedProvider();
+    server.answers.set('/arcgis/rest/info', info);
+    server.answers.set('/arcgis/rest/services', services);
+    const signing = world.signIn(`${server.issuer}/arcgis`, { way: 'password' });
+    await expect(signing).rejects.toMatchObject({ code, values: [host(server.issuer)] });
+    expect(server.requests.every(({ method, headers }) => method === 'GET' && !headers.authorization)).toBe(
+      true,
+    );
+  });
+});
+
 test.each(['javascript:alert(1)', 'portal', 'https://', 'ftp://p.example.org'])(
   'a server that says it belongs to %s gets nothing',
   async (owningSystemUrl) => {
