@@ -1,4 +1,4 @@
-import { base64url, EncryptJWT, jwtDecrypt } from 'jose';
+import { base64url, CompactEncrypt, jwtDecrypt } from 'jose';
 
 /*
  * The ClientValidator that Layerkey computes, and how whoever answers GEODI's ValidateURL reads it: a JWE (RFC 7516, `dir`
@@ -55,13 +55,15 @@ export function makeValidator(
   now: number,
 ): Promise<string> {
   const seconds = Math.floor(now / 1000);
-  return new EncryptJWT()
+  const claims = {
+    iat: seconds,
+    exp: seconds + about.minutes * 60,
+    aud: about.clientId,
+    sub: about.loginUser,
+    jti: base64url.encode(crypto.getRandomValues(new Uint8Array(16))),
+  };
+  return new CompactEncrypt(new TextEncoder().encode(JSON.stringify(claims)))
     .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
-    .setIssuedAt(seconds)
-    .setExpirationTime(seconds + about.minutes * 60)
-    .setAudience(about.clientId)
-    .setSubject(about.loginUser)
-    .setJti(base64url.encode(crypto.getRandomValues(new Uint8Array(16))))
     .encrypt(key);
 }
 
