@@ -67,6 +67,8 @@ export type Asks = 'password' | 'key' | 'token' | 'access' | 'windows' | 'digest
 
 /** The answer to one request of the page, as `webRequest` or the page's own list of requests tells it. */
 export interface ObservedAnswer {
+  /** Its address, as far as it is kept. */
+  url?: string;
   /** In ms since the epoch. */
   at: number;
   /** HTTP status; 0 where there was no answer, or the browser did not tell. */

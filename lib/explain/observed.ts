@@ -1,6 +1,6 @@
 import type { ErrorCode, Failure } from '../errors.ts';
 import { isLoginAddress } from '../services/refusal-words.ts';
-import { REFUSING_STATUSES } from '../services/refusals.ts';
+import { isRefusing } from '../services/refusals.ts';
 import { readBrowserError } from './browser-error.ts';
 import type { CheckFacts, Facts, ObservedAnswer, ProbeFacts } from './facts.ts';
 import { layersMissing, MOST_NAMED } from './layers.ts';
@@ -52,9 +52,10 @@ const BY_ERROR: Partial<Record<NonNullable<ReturnType<typeof readBrowserError>>,
 };
 
 function troubleOf(answer: ObservedAnswer, host: string): Failure | null {
-  const { status, error, redirectedTo, type, wanted } = answer;
+  const { status, error, redirectedTo, type, wanted, url = '' } = answer;
   const code = BY_ERROR[readBrowserError(error) ?? 'unknown'];
   if (code) return { code, values: [host] };
+  if (isRefusing(status, url)) return null;
   // RFC 9110, section 15.5.8; RFC 6585, section 6: neither comes from the service.
   if (status === 407 || status === 511) return { code: 'proxySignIn', values: [host] };
   if (status === 429) return { code: 'tooManyRequests', values: [host] };
@@ -84,7 +85,7 @@ export function layersHidden(facts: Facts): string[] {
 
 /** True where a request that carried the sign-in was refused. */
 export function isRefusedSigned(facts: Facts): boolean {
-  return answersNow(facts).some(({ signed, status }) => signed && REFUSING_STATUSES.includes(status));
+  return answersNow(facts).some(({ signed, status, url = '' }) => signed && isRefusing(status, url));
 }
 
 /** True where an answer of this sort is all that came since somebody signed in: nothing that carried the sign-in did. */

@@ -89,8 +89,6 @@ function judgeStatus(
 ): Verdict | null {
   if (status >= 200 && status < 300) return null;
   if (isRefusing(status, url)) return browserSignIn(status, challenge, host) ?? refused(asked, host);
-  // GEODI's own, which others leave to the network (RFC 6585, section 6).
-  if (status === 511 && asked.kinds.includes('GEODI')) return refused(asked, host);
   if (status === 400 && isAboutKey(body)) return refused(asked, host);
   if (status === 407 || status === 511) return not('proxySignIn', [host], { stop: true });
   if (status === 429) return not('tooManyRequests', [host], { stop: true });

@@ -199,7 +199,7 @@ test('a pasted ClientValidator, by GET: until a time, then to be pasted again', 
 test('a token that is dropped at GEODI: said once, no password is tried again', async () => {
   const host = 'password.localhost';
   geodi.dropTokens();
-  expect(await fetchFrom(map, mapUrl(host))).toBe(511);
+  expect(await fetchFrom(map, mapUrl(host))).toBe(401);
   await says(host, 'hint_sessionEnded');
   expect(geodi.log.filter((each) => each.includes('CreateTokenForUser'))).toHaveLength(3);
 });

@@ -154,7 +154,7 @@ export function createGeodi(users: Readonly<Record<string, GeodiUser>>): Geodi {
   /** Everything that shows maps. @returns a status, or what is answered. */
   function dataHandler(name: string, op: string, parameters: URLSearchParams): number | string {
     const token = tokenOf(parameters, { ip: '127.0.0.1' });
-    if (!token) return parameters.has('UserSession') ? 511 : 401;
+    if (!token) return parameters.has('UserSession') ? 401 : 511;
     const seen = users[token.for]?.workspaces ?? [];
     if (name === 'feedhandler') {
       if (!may(token, TARGET.feed)) return 403;

@@ -6,6 +6,8 @@ const OPERATION = /(?:^|&)op=[\w.]/i;
 
 /** GEODI: one endpoint for each handler, the operation in the query. The service is the folder of its handlers. */
 export function geodi(path: string, query: string): Found | null {
+  // Most requests have none.
+  if (!OPERATION.test(query)) return null;
   const at = path.search(HANDLER);
-  return at < 0 || !OPERATION.test(query) ? null : { kind: 'GEODI', path: path.slice(0, at) };
+  return at < 0 ? null : { kind: 'GEODI', path: path.slice(0, at) };
 }

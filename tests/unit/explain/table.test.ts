@@ -118,6 +118,13 @@ test.each([401, 403, 498, 499])('%i is a refusal', (status) => {
   expect(codeOf(signedIn({ answers: [answer({ status, signed: true })] }))).toBe('refusedSignedIn');
 });
 
+test('511 of GEODI is its own refusal, not a network’s', () => {
+  const url = 'https://geodi.example.com/geodi/QueryHandler?wsName=Kent&op=GetKeywords';
+  expect(codeOf({ answers: [answer({ status: 511 })] })).toBe('networkSignIn');
+  expect(codeOf({ status: 'signIn', answers: [answer({ status: 511, url })] })).not.toBe('networkSignIn');
+  expect(codeOf(signedIn({ answers: [answer({ status: 511, url, signed: true })] }))).toBe('refusedSignedIn');
+});
+
 test('what the map gave up itself does not hide an unreachable service', () => {
   const before = { ...unanswered('net::ERR_CONNECTION_REFUSED'), at: 1500 };
   expect(codeOf({ answers: [before, unanswered('net::ERR_ABORTED')] })).toBe('unreachable');

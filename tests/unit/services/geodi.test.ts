@@ -80,12 +80,17 @@ test('a pasted address gives its token to the form', () => {
 describe('statuses', () => {
   test.each([401, 403, 511])('%i is a refusal of every handler', (status) => {
     expect(said(answer(status))).toBe('keyRefused');
+    expect(groupServices([{ url: GEOJSON, status }])[0]?.state).toBe('refuses');
   });
 
   test.each([452, 453, 454, 455])('%i is a refusal of TokenHandler alone', (status) => {
     expect(said(answer(status, `${BASE}/TokenHandler?op=GetAutoLoginToken`))).toBe('keyRefused');
     expect(said(answer(status, `${BASE}/FeedHandler?op=BulkFeed`))).toBe('unexpectedStatus');
     expect(groupServices([{ url: `${BASE}/FeedHandler?op=BulkFeed`, status }])[0]?.state).toBe('unknown');
+  });
+
+  test('511 of anything else is a network’s', () => {
+    expect(said(answer(511, 'https://geo.example.com/ows?service=WMS&op=x'))).toBe('proxySignIn');
   });
 
   test('a workspace that a report does not know (408) is no refusal', () => {
