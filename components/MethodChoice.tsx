@@ -15,7 +15,6 @@ const NOTES: Record<string, MessageKey> = {
   oauth: 'methodNoteOauth',
   isogeo: 'methodNoteIsogeo',
   clientCredentials: 'methodNoteClientCredentials',
-  geomapfish: 'methodNoteGeomapfish',
   passwordGrant: 'methodNotePasswordGrant',
 };
 

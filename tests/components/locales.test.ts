@@ -25,7 +25,7 @@ const placeholders = (text: string) => [...new Set(text.match(/\$\d/g))].sort();
 /** What look-ups find beside a name; whoever adds one names it here. */
 const FOUND: readonly string[] = [
   ...['arcgisStandalone', 'arcgisPortal', 'arcgisOnline'],
-  ...['portalOauth2', 'portalOpenid', 'portalTwoFactor', 'portalBasicOn', 'portalBasicUnsafe'],
+  ...['portalOpenid', 'portalTwoFactor', 'portalBasicOn', 'portalBasicUnsafe'],
 ];
 
 /** Keys that the code builds from a code, status, hint, step, explanation, method, field, choice, score, event or certificate. */

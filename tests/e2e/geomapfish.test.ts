@@ -76,7 +76,7 @@ test('OAuth2 with the portal: the token counts on a foreign page, because no Ref
   const { city } = stage.portals;
   const { page, popup } = await openForm(stage, city, { clientId: 'layerkey', clientSecret: SECRET });
   const row = popup.row(city.host);
-  await row.says(sentence('found_portalOauth2'));
+  await row.says(sentence('providerFound', `${city.host}/app`));
   await row.says(sentence('note_portalClient'));
   expect(await layersSeen(page, city)).toEqual(['countries']);
   await send(popup, city);

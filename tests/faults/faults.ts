@@ -3,6 +3,7 @@ import { ANSWERS_AND_COMMANDS } from './list/answers-and-commands.ts';
 import { ARCGIS } from './list/arcgis.ts';
 import { CATALOGUE } from './list/catalogue.ts';
 import { GEODI } from './list/geodi.ts';
+import { GEOMAPFISH } from './list/geomapfish.ts';
 import { GUARD } from './list/guard.ts';
 import { IDENTITY_PROVIDERS } from './list/identity-providers.ts';
 import { ISOGEO } from './list/isogeo.ts';
@@ -50,4 +51,5 @@ export const FAULTS: readonly Fault[] = [
   ...ISOGEO,
   ...GEODI,
   ...ARCGIS,
+  ...GEOMAPFISH,
 ];

@@ -18,7 +18,7 @@ export async function lookUpPortal(typed: string, asking: Asking): Promise<Looke
     origins: [new URL(portal).origin],
     proposed: { way },
     notes: [
-      way === 'openid' ? 'portalOpenid' : 'portalOauth2',
+      ...(way === 'openid' ? ['portalOpenid'] : []),
       ...(two_factor_enable ? [isBasicOn ? 'portalBasicUnsafe' : 'portalTwoFactor'] : []),
       ...(isBasicOn && !two_factor_enable ? ['portalBasicOn'] : []),
     ],
