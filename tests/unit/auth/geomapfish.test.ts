@@ -16,7 +16,7 @@ const TOTP_SECRET = 'JBSWY3DPEHPK3PXP';
 const REDIRECT = 'http://127.0.0.1:7070/';
 const ANNA = { display_name: 'Anna Map', password: PASSWORD, roles: ['editor'] };
 const OAUTH2 = { way: 'oauth2', clientId: 'layerkey', clientSecret: SECRET, redirect: REDIRECT };
-const TYPED = { way: 'portal', username: 'anna', password: PASSWORD };
+const TYPED = { way: 'login', username: 'anna', password: PASSWORD };
 
 const running: GeoMapFish[] = [];
 afterEach(async () => {
@@ -291,7 +291,7 @@ describe('the portal’s own login', () => {
 
   test('serves no other site, and no page that another site frames', async () => {
     const { signIn, use, portal } = await start();
-    for (const way of ['portal', 'page'])
+    for (const way of ['login', 'page'])
       expect(await codeOf(signIn({ ...TYPED, way }, 'https://maps.example.org'))).toBe('sessionOfOwnPages');
     expect(portal.requests.filter(({ path }) => path.endsWith('/login'))).toEqual([]);
     const made = await signIn(TYPED);
