@@ -46,7 +46,6 @@ test('added by its address, its form comes first; a file that is none says what 
     [fileOf('isogeo:/back'), 'clientSecretsNoRedirect'],
   ] as const) {
     await stage.pick(text);
-    await row().says(sentence('fileLoaded', 'client_secrets.json'));
     await stage.send();
     await row().says(sentence(`error_${code}`));
   }
@@ -56,14 +55,12 @@ test('added by its address, its form comes first; a file that is none says what 
 
 test('a form that was left with its file opens itself in the tab; another file is dropped on it', async () => {
   await stage.pick(groupFile({ ...GROUP, clientSecret: 'planted-one-that-was-replaced' }));
-  await row().says(sentence('fileLoaded', 'client_secrets.json'));
   await stage.reopen();
   await row().says(sentence('fileKept'));
   await stage.send();
   await row().says(sentence('error_clientSecretsRefused', stage.id));
   expect(stage.isogeo.tokenRequests()).toHaveLength(1);
   await stage.drop(stage.isogeo.file('web', PUBLIC, { redirect_uris: [CALLBACK], kind: 'public' }));
-  await row().says(sentence('fileLoaded', 'client_secrets.json'));
   await stage.send();
   await row().says(sentence('error_publicClientRefused', stage.id));
 });

@@ -25,7 +25,7 @@ interface Code {
 }
 
 /** Isogeo says one hour and means a second less (doc-api, *groupsapps*). */
-export const LIFE_S = 3599;
+const LIFE_S = 3599;
 const CODE_LIFE_MS = 60_000;
 
 /** What each grant sends in its body, no more. */

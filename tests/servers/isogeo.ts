@@ -13,7 +13,7 @@ export const PERSON = { username: 'anna@ville.example', password: 'planted-p4ss-
 export const CALLBACK = 'http://localhost:5000/callback';
 export const PASTED = 'urn:ietf:wg:oauth:2.0:oob';
 /** A resource of the catalogue. */
-export const RECORD = 'c4b7ad9732454beca1ab3ec1958ffa50';
+const RECORD = 'c4b7ad9732454beca1ab3ec1958ffa50';
 
 /** An installation of Isogeo's platform: `id` signs in, `api` is its API. */
 export interface Isogeo extends RecordingServer {

@@ -20,9 +20,9 @@ export interface IsogeoStage extends AsyncDisposable {
   search: string;
   /** What the page's next request gets. */
   fetch(): Promise<number>;
-  /** Chooses a file in the form that is open. */
+  /** Chooses a file in the form that is open, and waits until it is loaded. */
   pick(text: string): Promise<void>;
-  /** Drops one on the field. */
+  /** Drops one on the field, likewise. */
   drop(text: string): Promise<void>;
   /** *Sign in*, without reload. */
   send(): Promise<void>;
@@ -45,27 +45,34 @@ export async function isogeoStage(): Promise<IsogeoStage> {
   const page = await made.visit();
   const search = `${isogeo.api}/resources/search?q=eau&_limit=1`;
   const field = () => stage.popup.page.getByRole('group', { name: sentence('field_clientSecretsFile') });
+  // Each file has a name of its own: what is said of one is not taken for another.
+  let files = 0;
+  const nextName = () => `client_secrets (${++files}).json`;
+  const isLoaded = (name: string) => stage.popup.row(stage.api).says(sentence('fileLoaded', name));
   const stage: IsogeoStage = {
     ...{ isogeo, scene: made, page, search, popup: await made.popup(page) },
     api: new URL(isogeo.api).host,
     id: new URL(isogeo.id).host,
     fetch: () => fetchFrom(page, search),
-    pick: (text) =>
-      field()
-        .locator('input[type=file]')
-        .setInputFiles({
-          name: 'client_secrets.json',
-          mimeType: 'application/json',
-          buffer: Buffer.from(text),
-        }),
+    pick: async (text) => {
+      const name = nextName();
+      const file = { name, mimeType: 'application/json', buffer: Buffer.from(text) };
+      await field().locator('input[type=file]').setInputFiles(file);
+      await isLoaded(name);
+    },
     drop: async (text) => {
-      const dataTransfer = await stage.popup.page.evaluateHandle((content) => {
-        const carried = new DataTransfer();
-        carried.items.add(new File([content], 'client_secrets.json', { type: 'application/json' }));
-        return carried;
-      }, text);
+      const name = nextName();
+      const dataTransfer = await stage.popup.page.evaluateHandle(
+        ([content, called]) => {
+          const carried = new DataTransfer();
+          carried.items.add(new File([content], called, { type: 'application/json' }));
+          return carried;
+        },
+        [text, name] as const,
+      );
       await field().dispatchEvent('dragover', { dataTransfer });
       await field().dispatchEvent('drop', { dataTransfer });
+      await isLoaded(name);
     },
     send: () => stage.popup.row(stage.api).press(/^Sign in$/),
     logIn: async () => {
