@@ -87,6 +87,8 @@ describe('after trouble', () => {
 test('what a failed renewal means', () => {
   expect(ERROR_CODES.filter((code) => meaningOf(code) === 'retry').sort()).toEqual([
     'certificateProblem',
+    'geodiFault',
+    'geodiNetwork',
     'providerAnswerUnreadable',
     'providerBusy',
     'providerRedirects',
