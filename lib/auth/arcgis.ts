@@ -110,7 +110,9 @@ async function prepare(values: Values, provider: ProviderTools, { prefix }: Plac
     isPlain: new URL(prefix).protocol === 'http:',
     ...{ referer: '', expiration: '', username: '' },
   };
-  return { found, plan, providers };
+  // Two servers of one portal have a token each, so they are two sign-ins; ArcGIS Online is one.
+  const own = plan.serverUrl || (found.portal === ONLINE ? ONLINE : found.root);
+  return { found, plan, providers, settings: { ...publicOf(values), server: own } };
 }
 
 async function signInByPassword(
@@ -121,14 +123,14 @@ async function signInByPassword(
 ): Promise<SignedIn> {
   const username = required(values, 'username');
   const password = required(values, 'password');
-  const { plan: known, providers } = await prepare(values, provider, place);
+  const { plan: known, providers, settings } = await prepare(values, provider, place);
   const { client, expiration = '' } = values;
   const referer = client === 'referer' ? place.site : '';
   const plan: Plan = { ...known, way: 'password', username, expiration, referer };
   const token = await tokenForPassword(plan, password, provider);
   await proveToken(tools, plan, token, place);
   const secrets = { ...write(plan, token), [KEPT_PASSWORD]: password };
-  return { settings: publicOf(values), secrets, who: username, providers };
+  return { settings, secrets, who: username, providers };
 }
 
 async function signInByPortal(
@@ -137,7 +139,7 @@ async function signInByPortal(
   provider: ProviderTools,
   place: Place,
 ): Promise<SignedIn> {
-  const { found, plan: known, providers } = await prepare(values, provider, place);
+  const { found, plan: known, providers, settings } = await prepare(values, provider, place);
   if (found.portal === null) throw new AppError('arcgisNoPortal', [hostOf(found.root)]);
   const { redirect = '' } = values;
   const stoppedAt = /^https?:/.test(redirect) && URL.canParse(redirect) ? originsOf(redirect) : [];
@@ -149,7 +151,7 @@ async function signInByPortal(
     const token = await tokenOf(plan, session, provider);
     await proveToken(tools, plan, token, place);
     const all = { ...secrets, ...write(plan, token) };
-    return { settings: publicOf(values), secrets: all, who, providers };
+    return { settings, secrets: all, who, providers };
   } catch (error) {
     // What the service does not take is not left open at the portal.
     void revokeAtPortal(secrets, provider).catch(() => undefined);

@@ -120,7 +120,12 @@ describe('a server of a portal', () => {
   });
 
   test('the portal’s own address does as well; a server that is none of its is sent nothing', async () => {
-    const { secrets } = await world.signIn(world.federated.root, { ...portalWay, server: world.portal.root });
+    const { secrets, settings } = await world.signIn(world.federated.root, {
+      ...portalWay,
+      server: world.portal.root,
+    });
+    // Another server of the same host must not take this one's place.
+    expect(settings.server).toBe(world.federated.root);
     expect(await world.prove(world.federated.root, secrets)).toBe(true);
     const elsewhere = world.signIn(world.standalone.root, { ...portalWay, server: world.portal.root });
     await expect(elsewhere).rejects.toMatchObject({
