@@ -186,14 +186,7 @@ export function SignInForm({ row, site, vault, redirectUri, change, actions, onC
                 {t('passphraseMade')}
               </p>
             )}
-            <FormNotes
-              row={row}
-              site={site}
-              form={method}
-              draft={sentDraft(draft, all)}
-              change={change}
-              actions={actions}
-            />
+            <FormNotes {...{ row, site, change, actions }} form={method} draft={sentDraft(draft, all)} />
             {failure && wrongField === null && <FailureText failure={failure} />}
             {method.provider && failure?.code === 'windowWithoutAnswer' && (
               <WindowTrouble

@@ -7,6 +7,7 @@ import type { SettingsActions } from '../../components/settings/settings-actions
 import { LanguageContext, type Translate } from '../../components/translation.ts';
 import { settingsFile } from '../../entrypoints/popup/settings-file.ts';
 import type { Failure } from '../../lib/errors.ts';
+import type { Draft } from '../../lib/messages/form-view.ts';
 import type { SettingsView } from '../../lib/messages/settings-view.ts';
 import type { FoundProvider, PopupView, ServiceRow } from '../../lib/messages/view.ts';
 import type { Strength } from '../../lib/passphrase/strength.ts';
@@ -58,7 +59,7 @@ export function spies() {
     ...{ endWatch: nothing(), look: nothing(), watch: nothing(), lookInside: nothing() },
     ...{ signIn: nothing(), useExisting: nothing(), changeSecret: nothing(), check: nothing() },
     ...{ lookUp: nothing(), pasteCode: nothing(), toTab: nothing() },
-    originsFor: ({ origins }: ServiceRow) => origins,
+    originsFor: ({ origins }: ServiceRow, _draft: Draft): string[] => origins,
     ...{ cancel: nothing(), keepDraft: nothing(), pause: nothing(), resume: nothing() },
     ...{ signOut: nothing(), stopUsing: nothing(), remove: nothing(), confirmChange: nothing() },
     ...{ setFrames: nothing(), remember: nothing(), forgetSaved: nothing(), tryAgain: nothing() },

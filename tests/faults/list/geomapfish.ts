@@ -20,11 +20,11 @@ export const GEOMAPFISH: Fault[] = [
   },
   {
     promise: PORTAL,
-    what: 'A token that ended is taken for a sign-in, because the service answers everyone',
+    what: 'A session that ended is taken for a sign-in, because the service answers everyone',
     file: 'lib/sign-in/proving.ts',
     find: 'const witness = method.witness?.(held.secrets);',
     replace: 'const witness = undefined;',
-    tests: [inUnit('OAuth2 > signs in; what is secret is held'), inUnit('Basic > where it is on')],
+    tests: [inUnit('the portal’s own login > on its page')],
   },
   {
     promise: PORTAL,
@@ -32,7 +32,7 @@ export const GEOMAPFISH: Fault[] = [
     file: 'lib/sign-in/attempt.ts',
     find: 'if (!heard.verdict.accepted) return heard.verdict;',
     replace: '',
-    tests: [inUnit('OAuth2 > once it ended')],
+    tests: [inUnit('the portal’s own login > a session that ended')],
   },
   {
     promise: OWN,

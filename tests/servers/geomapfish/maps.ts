@@ -5,7 +5,7 @@ import type { Person } from './people.ts';
 import { type Answer, type Route, refuse } from './strict.ts';
 
 /** Layers that only people with a role see. */
-export const PROTECTED = ['borders', 'places'];
+const PROTECTED = ['borders', 'places'];
 const LAYERS = ['countries', ...PROTECTED];
 
 /** What a WMS answers to these parameters. */

@@ -289,6 +289,14 @@ describe('the portal’s own login', () => {
     expect(await codeOf(signIn(TYPED))).toBe('portalNoSession');
   });
 
+  test('a session that ended signs nobody in at another service of the portal', async () => {
+    const { signIn, use, portal } = await start();
+    const made = await signIn(TYPED);
+    expect(await use(made)).toEqual({ accepted: true });
+    portal.people.endSessions();
+    expect(await use(made)).toMatchObject({ accepted: false, refusal: true });
+  });
+
   test('serves no other site, and no page that another site frames', async () => {
     const { signIn, use, portal } = await start();
     for (const way of ['login', 'page'])
