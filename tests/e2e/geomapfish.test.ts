@@ -24,7 +24,7 @@ const TOTP_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const ALL = ['borders', 'countries', 'places'];
 const anna = { display_name: 'Anna Map', email: 'anna@example.org', password: PASSWORD, roles: ['editor'] };
 
-let stage: PortalStage<'city' | 'canton' | 'union' | 'town' | 'desk'>;
+let stage: PortalStage<'city' | 'canton' | 'union' | 'town' | 'village' | 'desk'>;
 let provider: IdentityProvider;
 
 beforeAll(async () => {
@@ -52,7 +52,8 @@ beforeAll(async () => {
         locksAt: 3,
         people: { anna: { ...anna, totp: TOTP_SECRET }, berta: { ...anna, is_password_changed: false } },
       },
-      town: { people: { anna }, basic: false },
+      town: { people: { anna } },
+      village: { people: { anna } },
       desk: { people: { anna }, basic: true, locksAt: 3 },
       union: { oidc: { issuer: provider.issuer, clientId: 'portal' }, people: {} },
     },
@@ -199,12 +200,12 @@ describe('the portal’s own login', () => {
 
 describe('Basic', () => {
   test('is not sent where the portal does not take it', async () => {
-    const { town } = stage.portals;
-    const { popup } = await openForm(stage, town, { way: 'basic', username: 'anna', password: PASSWORD });
-    town.clear();
-    await send(popup, town);
-    await popup.row(town.host).says(sentence('error_portalBasicOff', town.host));
-    expect(town.requests.filter(({ headers }) => headers.authorization)).toEqual([]);
+    const { village } = stage.portals;
+    const { popup } = await openForm(stage, village, { way: 'basic', username: 'anna', password: PASSWORD });
+    village.clear();
+    await send(popup, village);
+    await popup.row(village.host).says(sentence('error_portalBasicOff', village.host));
+    expect(village.requests.filter(({ headers }) => headers.authorization)).toEqual([]);
   });
 
   test('with authentication_required in each request, and without a Referer', async () => {
