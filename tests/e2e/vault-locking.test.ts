@@ -4,6 +4,7 @@ import { until } from './drivers/wait.ts';
 import { disableAndEnable, reloadItself, update } from './support/extension-life.ts';
 import type { Popup } from './support/harness.ts';
 import { fetchFrom, type Scene, scene } from './support/scene.ts';
+import { shared } from './support/shared.ts';
 import { heldIn, rulesIn, sentence } from './support/state.ts';
 import {
   carried,
@@ -25,20 +26,38 @@ let made: Scene;
 let page: Awaited<ReturnType<Scene['visit']>>;
 let popup: Popup;
 
+const world = shared(async () => {
+  const begun = await scene(
+    passwordService((password, path) => password === (path === SAVED ? PASSWORD : OTHER)),
+  );
+  page = await begun.visit(urlOf(begun, SAVED), urlOf(begun, LOOSE));
+  const first = await begun.popup(page);
+  await signInAndRemember(first, SAVED, PASSWORD);
+  await first.page.close();
+  return begun;
+});
+
 beforeEach(async () => {
-  made = await scene(passwordService((password, path) => password === (path === SAVED ? PASSWORD : OTHER)));
-  page = await made.visit(urlOf(made, SAVED), urlOf(made, LOOSE));
+  made = world();
   popup = await made.popup(page);
-  await signInAndRemember(popup, SAVED, PASSWORD);
-  await signInUntilClose(popup, LOOSE, 'guest', OTHER);
+  if (!('key:' in (await heldIn(made.browser)))) await unlock(popup);
+  await popup.row(SAVED).says('Signed in');
+  if ((await carried(made, page, LOOSE)) === null) await signInUntilClose(popup, LOOSE, 'guest', OTHER);
   // The control of all that follows: the test sees a credential where there is one.
   expect(await carried(made, page, SAVED)).toMatch(/^Basic /);
   expect(await carried(made, page, LOOSE)).toMatch(/^Basic /);
   const held = await heldIn(made.browser);
   expect(JSON.stringify(held)).toContain(PASSWORD);
   expect(held['key:']).toMatch(/^[\w-]{43}$/);
+  // Nobody chose a time: none is counted.
+  expect(held).not.toHaveProperty('deadline:');
+  expect(await made.browser.evaluateInWorker(() => chrome.alarms.getAll())).toEqual([]);
 });
-afterEach(() => made[Symbol.asyncDispose]());
+afterEach(async () => {
+  for (const tab of made?.browser.context.pages() ?? []) {
+    if (tab.url().startsWith('chrome-extension:')) await tab.close();
+  }
+});
 
 /** The very next request of the page carries nothing, no rule is left for it, and no secret or key is held. */
 async function isGone(): Promise<void> {
@@ -71,6 +90,7 @@ describe('what is saved goes, what is kept until the browser closes stays', () =
     await again.row(SAVED).says('Locked');
     await isGone();
     expect(await carried(made, page, LOOSE)).toMatch(/^Basic /);
+    await setSettings(made, { lockAfterMinutes: null });
   });
 
   test('after a time without use: a worker that is awake looks whether the time is over', async () => {
@@ -89,6 +109,7 @@ describe('what is saved goes, what is kept until the browser closes stays', () =
     const again = await made.popup(page);
     await again.row(SAVED).says('Locked');
     await isGone();
+    await setSettings(made, { lockAfterMinutes: null });
   });
 
   test('after a time without use: the alarm wakes the worker', async () => {
@@ -109,6 +130,7 @@ describe('what is saved goes, what is kept until the browser closes stays', () =
       15_000,
     );
     await isGone();
+    await setSettings(made, { lockAfterMinutes: null });
   });
 
   test('nobody chose a time: none is counted', async () => {
@@ -130,6 +152,7 @@ test('a shared computer: everything ends, and nothing is offered to be remembere
   await again.row(LOOSE).press('Sign in again');
   expect(await again.row(LOOSE).text()).toContain(sentence('sharedComputerKeeps'));
   expect(await again.page.getByRole('radio', { name: sentence('remember') }).count()).toBe(0);
+  await setSettings(made, { sharedComputer: false });
 });
 
 test.each([

@@ -90,13 +90,16 @@ export async function settingsPage({ browser }: Pick<Scene, 'browser'>): Promise
 /** Changes settings as a person does, and waits until they are saved. */
 export async function setSettings(
   made: Scene,
-  choice: { lockAfterMinutes?: 5 | 15 | 60; sharedComputer?: boolean },
+  choice: { lockAfterMinutes?: 5 | 15 | 60 | null; sharedComputer?: boolean },
 ): Promise<void> {
   const page = await settingsPage(made);
-  if (choice.lockAfterMinutes) {
-    await page.getByRole('radio', { name: sentence('lockAfter', String(choice.lockAfterMinutes)) }).click();
+  const minutes = choice.lockAfterMinutes;
+  if (minutes !== undefined) {
+    const name = minutes === null ? sentence('lockOnClose') : sentence('lockAfter', String(minutes));
+    await page.getByRole('radio', { name }).click();
   }
-  if (choice.sharedComputer) await page.getByRole('checkbox', { name: sentence('sharedComputer') }).click();
+  if (choice.sharedComputer !== undefined)
+    await page.getByRole('checkbox', { name: sentence('sharedComputer') }).click();
   await until('the saved settings', async () => {
     const { settings } = await savedIn(made.browser);
     return Object.entries(choice).every(
