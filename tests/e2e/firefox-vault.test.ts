@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { send } from '../../demo/answers.ts';
 import { type RecordingServer, startServer } from '../../demo/server.ts';
 import type { Firefox } from './drivers/firefox.ts';
@@ -17,6 +17,7 @@ import {
   rulesIn,
   savedIn,
 } from './support/firefox-harness.ts';
+import { shared } from './support/shared.ts';
 import { sentence } from './support/state.ts';
 import { PASSPHRASE, passwordService } from './support/vault-steps.ts';
 import { mapOf } from './support/world.ts';
@@ -32,7 +33,7 @@ let firefox: Firefox;
 let page: FirefoxPage;
 let popup: FirefoxPopup;
 
-beforeEach(async () => {
+async function start(): Promise<AsyncDisposable> {
   svc = await startServer(
     passwordService((password) => password === PASSWORD),
     { host: 'svc.localhost' },
@@ -42,19 +43,31 @@ beforeEach(async () => {
     { host: 'site.localhost' },
   );
   firefox = await launchBuilt();
+  return {
+    [Symbol.asyncDispose]: async () => {
+      await firefox.close().catch(() => undefined);
+      await Promise.all([svc.close(), site.close()]);
+    },
+  };
+}
+
+shared(start, async () => {
   page = await firefox.newPage(site.url());
   await askIn(page, mapOf(`${svc.url()}${PATH}`));
   popup = await popupOver(firefox, page);
   await signInAndRemember();
+});
+
+beforeEach(async () => {
+  await reopenPopup();
+  await popup.row(PATH).says('Signed in');
   // The control of all that follows.
   expect(await carried()).toBe(HEADER);
   const held = await heldIn(firefox);
   expect(JSON.stringify(held)).toContain(PASSWORD);
   expect(held).toHaveProperty('key:');
-});
-afterEach(async () => {
-  await firefox?.close().catch(() => undefined);
-  await Promise.all([svc?.close(), site?.close()]);
+  // Nobody chose a time: none is counted.
+  expect(held).not.toHaveProperty('deadline:');
 });
 
 async function signInAndRemember(): Promise<void> {
@@ -129,14 +142,22 @@ async function choose(on: FirefoxPage, words: string): Promise<void> {
   await on.click('[data-chosen="yes"]');
 }
 
+/** Chooses in the settings when the sign-ins lock by themselves, and waits until time is counted, or no more. */
+async function lockWhen(words: string, isCounted: boolean): Promise<void> {
+  const settings = await firefox.openExtensionPage('options.html');
+  await choose(settings, words);
+  await until('the time', async () => 'deadline:' in (await heldIn(firefox)) === isCounted);
+  await settings.close();
+}
+
 /** *Also after 5 minutes without use*, and the stored time set to have passed, as for a computer that slept. */
 async function letTimePass(): Promise<void> {
-  const settings = await firefox.openExtensionPage('options.html');
-  await choose(settings, sentence('lockAfter', '5'));
-  await until('the time', async () => 'deadline:' in (await heldIn(firefox)));
-  await settings.close();
+  await lockWhen(sentence('lockAfter', '5'), true);
   await firefox.evaluateInBackground(() => chrome.storage.session.set({ 'deadline:': Date.now() - 1 }));
 }
+
+/** As it was before: only when the browser closes. */
+const countNoTime = () => lockWhen(sentence('lockOnClose'), false);
 
 describe('saved sign-ins in Firefox', { timeout: 90_000 }, () => {
   test('the button locks, the passphrase opens', async () => {
@@ -171,6 +192,7 @@ describe('saved sign-ins in Firefox', { timeout: 90_000 }, () => {
     await popup.row(PATH).says('Locked');
     await isGone();
     await unlocksWithOneRequest();
+    await countNoTime();
   });
 
   test('the time without use is over: the alarm wakes the background page', async () => {
@@ -180,7 +202,8 @@ describe('saved sign-ins in Firefox', { timeout: 90_000 }, () => {
     await until('a request that carries nothing', async () => (await carried()) === null);
     await isGone();
     await reopenPopup();
-    await popup.row(PATH).says('Locked');
+    await unlocksWithOneRequest();
+    await countNoTime();
   });
 
   test.each([
@@ -211,5 +234,6 @@ describe('saved sign-ins in Firefox', { timeout: 90_000 }, () => {
       sentence('sharedComputer'),
       sentence('noticeEverywhere'),
     ]);
+    await settings.close();
   });
 });

@@ -26,16 +26,15 @@ let made: Scene;
 let page: Awaited<ReturnType<Scene['visit']>>;
 let popup: Popup;
 
-const world = shared(async () => {
-  const begun = await scene(
-    passwordService((password, path) => password === (path === SAVED ? PASSWORD : OTHER)),
-  );
-  page = await begun.visit(urlOf(begun, SAVED), urlOf(begun, LOOSE));
-  const first = await begun.popup(page);
-  await signInAndRemember(first, SAVED, PASSWORD);
-  await first.page.close();
-  return begun;
-});
+const world = shared(
+  () => scene(passwordService((password, path) => password === (path === SAVED ? PASSWORD : OTHER))),
+  async (begun) => {
+    page = await begun.visit(urlOf(begun, SAVED), urlOf(begun, LOOSE));
+    const first = await begun.popup(page);
+    await signInAndRemember(first, SAVED, PASSWORD);
+    await first.page.close();
+  },
+);
 
 beforeEach(async () => {
   made = world();
