@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { cors, send } from '../../demo/answers.ts';
 import { type RecordingServer, startServer } from '../../demo/server.ts';
 import { type IdentityProvider, startIdentityProvider } from '../servers/identity-provider.ts';
@@ -7,6 +7,7 @@ import { builtExtension, readManifest } from './drivers/extension.ts';
 import type { Firefox } from './drivers/firefox.ts';
 import type { FirefoxPage } from './drivers/firefox-page.ts';
 import { until } from './drivers/wait.ts';
+import { installedAnew } from './support/firefox-anew.ts';
 import {
   askIn,
   chooseWay,
@@ -16,6 +17,7 @@ import {
   rulesIn,
   savedIn,
 } from './support/firefox-harness.ts';
+import { shared } from './support/shared.ts';
 import { sentence } from './support/state.ts';
 import { mapOf } from './support/world.ts';
 
@@ -48,7 +50,8 @@ async function isActive(token: string): Promise<boolean> {
 
 const tokenIn = (authorization = '') => /^Bearer (\S+)$/.exec(authorization)?.[1];
 
-beforeEach(async () => {
+/** One browser and one provider for all. */
+async function start(): Promise<AsyncDisposable> {
   listener = await startServer((_, response) => send(response, 'text/html', '<title>Somebody else</title>'));
   const redirect = await browserRedirect();
   provider = await startIdentityProvider({
@@ -77,13 +80,25 @@ beforeEach(async () => {
     { host: 'site.localhost' },
   );
   firefox = await launchBuilt();
+  return {
+    [Symbol.asyncDispose]: async () => {
+      await firefox.close().catch(() => undefined);
+      await Promise.all([listener.close(), provider.close(), service.close(), site.close()]);
+    },
+  };
+}
+
+shared(start, async () => {
   page = await firefox.newPage(site.url());
+});
+
+beforeEach(async () => {
+  await installedAnew(firefox);
+  await windowGone();
+  provider.requests.length = 0;
+  listener.clear();
   expect(await ask()).toBe(401);
   popup = await popupOver(firefox, page);
-});
-afterEach(async () => {
-  await firefox?.close().catch(() => undefined);
-  await Promise.all([listener?.close(), provider?.close(), service?.close(), site?.close()]);
 });
 
 const ask = () => askIn(page, mapOf(`${service.url()}${PATH}`));
@@ -162,8 +177,9 @@ describe('an identity provider in Firefox', () => {
     await isSignedIn();
     expect(listener.requests).toEqual([]);
     // The rule went with the window, and the listener would have seen it.
-    await firefox.newPage(`${listener.url()}/?control`);
+    const control = await firefox.newPage(`${listener.url()}/?control`);
     expect(listener.requests.map(({ url }) => url)).toContain('/?control');
+    await control.close();
   });
 
   test.each(['the browser’s', 'our'])('Cancel closes %s window, and the next try works', async (whose) => {
