@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { addAuthenticator } from './drivers/authenticator.ts';
 import { lockComputer, unlockComputer } from './drivers/away.ts';
 import { cdpTargets } from './drivers/cdp.ts';
@@ -7,9 +7,9 @@ import { openCdpPage } from './drivers/cdp-page.ts';
 import { type Screen, screenOf } from './drivers/screen.ts';
 import { until } from './drivers/wait.ts';
 import { startDisplay } from './drivers/xvfb.ts';
-import type { Popup } from './support/harness.ts';
 import { fetchFrom, type Scene, scene } from './support/scene.ts';
 import { press, says, unlockOn } from './support/settings-steps.ts';
+import { shared } from './support/shared.ts';
 import { heldIn, rulesIn, savedIn, sentence } from './support/state.ts';
 import {
   carried,
@@ -28,10 +28,9 @@ let display: Awaited<ReturnType<typeof startDisplay>>;
 let screen: Screen;
 let made: Scene;
 let page: Page;
-let popup: Popup;
 
 /** Chromium with windows: without, it sees no lock of the computer and hears no shortcut. */
-beforeEach(async () => {
+async function start(): Promise<AsyncDisposable> {
   display = await startDisplay(WIDTH, HEIGHT);
   screen = screenOf(display.name, WIDTH, HEIGHT);
   const size = ['--window-position=0,0', `--window-size=${WIDTH},${HEIGHT}`, '--remote-debugging-port=0'];
@@ -39,17 +38,26 @@ beforeEach(async () => {
     passwordService((password) => password === PASSWORD),
     { display: display.name, headless: false, args: size },
   );
+  return {
+    [Symbol.asyncDispose]: async () => {
+      await made[Symbol.asyncDispose]();
+      await display.stop();
+    },
+  };
+}
+
+shared(start, async () => {
   page = await made.visit(urlOf(made, ONE));
-  popup = await made.popup(page);
+  const popup = await made.popup(page);
   await signInAndRemember(popup, ONE, PASSWORD);
   await popup.page.close();
+});
+
+beforeEach(async () => {
+  await page.bringToFront();
   // The control of all that follows.
   expect(await carried(made, page, ONE)).toMatch(/^Basic /);
   expect(JSON.stringify(await heldIn(made.browser))).toContain(PASSWORD);
-});
-afterEach(async () => {
-  await made?.[Symbol.asyncDispose]();
-  await display?.stop();
 });
 
 /** Waits for the lock without touching the extension: the page alone goes on asking. Then everything is gone. */
@@ -130,9 +138,12 @@ describe("the computer's lock", () => {
     // The control: the same lock, wanted.
     await tab.getByRole('checkbox', { name: sentence('lockWithComputer') }).click();
     await until('the saved setting', async () => (await isOn()).lockWithComputer);
+    await tab.close();
     await page.bringToFront();
     await lockComputer(display.name);
     await becomesLocked();
+    await unlockComputer(display.name);
+    await unlocksAgain();
   });
 });
 
