@@ -1,9 +1,28 @@
-import { expect, test } from 'vitest';
-import { startServer } from '../../demo/server.ts';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { type RecordingServer, startServer } from '../../demo/server.ts';
 import { PATH } from './support/map-stage.ts';
 import { gone, windowAt } from './support/provider-pages.ts';
 import { type ProviderStage, providerStage } from './support/provider-stage.ts';
+import { shared } from './support/shared.ts';
 import { sentence } from './support/state.ts';
+
+let listener: RecordingServer;
+let redirect: string;
+let stage: ProviderStage;
+
+/** Somebody else listens where a client of another program is registered. */
+async function start(): Promise<ProviderStage> {
+  listener = await startServer((_, response) => void response.end());
+  redirect = `${listener.url()}/`;
+  return providerStage({ redirects: [redirect] });
+}
+
+const world = shared(start, undefined, (used) => used.anew());
+beforeEach(() => {
+  stage = world();
+  listener.clear();
+});
+afterAll(() => listener?.close());
 
 const windowOf = ({ scene, provider }: ProviderStage) =>
   windowAt(scene.browser.context, `${provider.issuer}/interaction/`);
@@ -22,9 +41,6 @@ async function isAsBefore(stage: ProviderStage): Promise<void> {
 test.each(['the browser’s', 'a'])(
   'closing %s window is no failure: the form is as it was, and works',
   async (whose) => {
-    await using listener = await startServer((_, response) => void response.end());
-    const redirect = `${listener.url()}/`;
-    await using stage = await providerStage({ redirects: [redirect] });
     await stage.fillIn('oauth', { clientId: 'layerkey', ...(whose === 'a' ? { redirect } : {}) });
     await stage.send();
     const window = await windowOf(stage);
@@ -39,9 +55,6 @@ test.each(['the browser’s', 'a'])(
 );
 
 test('Cancel while our own window is open closes it; the form is as it was', async () => {
-  await using listener = await startServer((_, response) => void response.end());
-  const redirect = `${listener.url()}/`;
-  await using stage = await providerStage({ redirects: [redirect] });
   await stage.fillIn('oauth', { clientId: 'layerkey', redirect });
   await stage.send();
   const window = await windowOf(stage);
@@ -52,7 +65,6 @@ test('Cancel while our own window is open closes it; the form is as it was', asy
 });
 
 test('Cancel while the browser’s window is open closes it too; the next try starts at once', async () => {
-  await using stage = await providerStage();
   await stage.fillIn('oauth', { clientId: 'layerkey' });
   await stage.send();
   const window = await windowOf(stage);
@@ -67,7 +79,6 @@ test('Cancel while the browser’s window is open closes it too; the next try st
 });
 
 test('Cancel after the person has finished, while the provider makes the token: nobody is signed in', async () => {
-  await using stage = await providerStage();
   const hold = stage.provider.hold('/token', 'answer');
   await stage.fillIn('oauth', { clientId: 'layerkey' });
   await stage.send();

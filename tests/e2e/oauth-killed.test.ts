@@ -1,9 +1,10 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { until } from './drivers/wait.ts';
 import { stopQuietly } from './support/moved-clock.ts';
 import { windowAt } from './support/provider-pages.ts';
 import { type RenewalStage, renewalStage, SERVICE } from './support/renewal-stage.ts';
+import { shared } from './support/shared.ts';
 import { savedIn, sentence } from './support/state.ts';
 import { unlock } from './support/vault-steps.ts';
 import { isWhole, stateOf } from './support/whole-state.ts';
@@ -15,8 +16,14 @@ let known: Set<Page>;
 /** The form was filled in before. */
 let isTyped: boolean;
 
-async function start(): Promise<void> {
-  stage = await renewalStage({ redirects: [DESKTOP] });
+const world = shared(() => renewalStage({ redirects: [DESKTOP] }));
+beforeEach(() => {
+  stage = world();
+});
+
+/** As just started, in the same browser. */
+async function anew(): Promise<void> {
+  await stage.anew();
   known = new Set(browser().context.pages());
   isTyped = false;
 }
@@ -67,8 +74,12 @@ async function stopSaving(): Promise<void> {
 }
 
 describe.each(['browser', 'own window'] as const)('the worker ends while somebody signs in: %s', (how) => {
-  beforeAll(start);
-  afterAll(() => stage?.[Symbol.asyncDispose]());
+  // Each of these goes on with what the one before left.
+  let begun: RenewalStage | undefined;
+  beforeEach(async () => {
+    if (begun !== stage) await anew();
+    begun = stage;
+  });
 
   test.each([
     ['between code and token', '/token', 'request'],
@@ -113,8 +124,7 @@ describe.each(['browser', 'own window'] as const)('the worker ends while somebod
 });
 
 test('the worker ends while somebody signs in: a popup that is open all the time says so, too', async () => {
-  await start();
-  await using _ = stage;
+  await anew();
   const hold = stage.provider.hold('/token', 'request');
   await toLoginPage('browser');
   await stage.logIn();
@@ -124,11 +134,11 @@ test('the worker ends while somebody signs in: a popup that is open all the time
   await browser().stopWorker();
   await waiting.waitFor({ state: 'hidden', timeout: 5000 });
   expect(await field('issuer').inputValue()).toBe(stage.provider.issuer);
+  hold.release();
 });
 
 describe('the worker ends while it renews', () => {
-  beforeEach(start);
-  afterEach(() => stage?.[Symbol.asyncDispose]());
+  beforeEach(anew);
 
   test('before the provider looked at it: the alarm is still set, and the next one renews', async () => {
     await stage.signIn();
@@ -190,8 +200,7 @@ describe('the worker ends while it renews', () => {
 });
 
 describe('the browser is killed', () => {
-  beforeEach(start);
-  afterEach(() => stage?.[Symbol.asyncDispose]());
+  beforeEach(anew);
 
   test('while the provider’s window is open: as if nothing had been asked', async () => {
     await toLoginPage('own window');

@@ -19,7 +19,7 @@ declare const chrome: typeof globalThis.chrome & {
 };
 
 /** While the extension is away nothing is signed either: what counts begins when its worker runs again. */
-async function backAgain(browser: Chromium): Promise<void> {
+export async function backAgain(browser: Chromium): Promise<void> {
   await until('the worker with an empty list of rules', async () => (await rulesIn(browser)).length === 0);
 }
 

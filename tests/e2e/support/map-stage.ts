@@ -9,6 +9,7 @@ import {
   startServer,
 } from '../../../demo/server.ts';
 import { readManifest } from '../drivers/extension.ts';
+import { installedAnew } from './chromium-anew.ts';
 import type { Popup } from './harness.ts';
 import { fetchFrom, type Scene, type SceneOptions, scene } from './scene.ts';
 import { rulesIn, savedIn, sentence } from './state.ts';
@@ -38,6 +39,8 @@ export interface MapStage extends AsyncDisposable {
   send(address?: string): Promise<void>;
   /** Waits until a row has the status *Signed in*; the words alone also stand in folded parts of a form. */
   signedIn(address?: string): Promise<void>;
+  /** As just started, in the same browser: nobody is signed in anywhere, nothing is saved, the page and the popup are new. */
+  anew(): Promise<void>;
 }
 
 export interface MapOptions extends SceneOptions {
@@ -73,40 +76,47 @@ export async function mapStage(options: MapOptions): Promise<MapStage> {
   const others = await Promise.all(hosts.map((host) => startServer(service, { host })));
   const urlAt = (server: RecordingServer) => `${server.url()}${PATH}?${QUERY}`;
   const made = await scene(service, { ...options, grant: [...grant, ...others.map((each) => each.url())] });
-  const page = await made.visit(urlAt(made.service), ...others.map(urlAt));
-  const popup = await made.popup(page);
+  const open = async () => {
+    const page = await made.visit(urlAt(made.service), ...others.map(urlAt));
+    return { page, popup: await made.popup(page), before: await kept() };
+  };
   const here = made.service.url().slice('http://'.length);
   const kept = async () => ({ rules: await rulesIn(made.browser), saved: await savedIn(made.browser) });
-  return {
+  const stage: MapStage = {
+    ...(await open()),
     scene: made,
-    page,
-    popup,
     url: urlAt(made.service),
     others,
     urlAt,
-    fetch: () => fetchFrom(page, urlAt(made.service)),
+    fetch: () => fetchFrom(stage.page, urlAt(made.service)),
     kept,
-    before: await kept(),
     fillIn: async (method, fields, address = here) => {
-      await popup.row(address).press(/^Sign in/);
-      await chooseMethod(popup, method);
-      await typeIn(popup, fields);
+      await stage.popup.row(address).press(/^Sign in/);
+      await chooseMethod(stage.popup, method);
+      await typeIn(stage.popup, fields);
     },
-    send: (address = here) => popup.row(address).press(/^Sign in$/),
+    send: (address = here) => stage.popup.row(address).press(/^Sign in$/),
     signedIn: async (address = here) => {
       const status = sentence('statusMenu', sentence('status_signedIn'), address.split('/')[0] ?? '');
-      await popup.page
+      const { page } = stage.popup;
+      await page
         .getByRole('button', { name: status })
         .waitFor()
         .catch(async () => {
-          throw new Error(`Not signed in: ${await popup.page.locator('body').innerText()}`);
+          throw new Error(`Not signed in: ${await page.locator('body').innerText()}`);
         });
+    },
+    anew: async () => {
+      await installedAnew(made.browser);
+      for (const each of [made.service, ...others]) each.clear();
+      Object.assign(stage, await open());
     },
     [Symbol.asyncDispose]: async () => {
       await made[Symbol.asyncDispose]();
       await Promise.all(others.map((each) => each.close()));
     },
   };
+  return stage;
 }
 
 export async function chooseMethod({ page }: Popup, method: string): Promise<void> {

@@ -69,19 +69,27 @@ export async function providerStage(options: ProviderStageOptions = {}): Promise
   const log = logRequests(provider.port);
   const grant = [provider.issuer, ...(options.redirects ?? []), ...(options.grant ?? [])];
   const stage = await mapStage({ ...options, grant, isGood: isActive });
-  return {
-    ...stage,
+  const { fillIn, anew } = stage;
+  const end = stage[Symbol.asyncDispose];
+  return Object.assign(stage, {
     provider,
     host: new URL(provider.issuer).host,
     log,
     isActive,
-    fillIn: (method, fields, address) =>
-      stage.fillIn(method, { issuer: provider.issuer, ...fields }, address),
-    logIn: (person) => logIn(stage.scene.browser.context, provider.issuer, { ...provider.user, ...person }),
+    fillIn: (method: string, fields: Readonly<Record<string, string>>, address?: string) =>
+      fillIn(method, { issuer: provider.issuer, ...fields }, address),
+    anew: async () => {
+      await anew();
+      provider.forget();
+      provider.requests.length = 0;
+      log.clear();
+    },
+    logIn: (person?: Partial<Person>) =>
+      logIn(stage.scene.browser.context, provider.issuer, { ...provider.user, ...person }),
     [Symbol.asyncDispose]: async () => {
       log.stop();
-      await stage[Symbol.asyncDispose]();
+      await end();
       await provider.close();
     },
-  };
+  });
 }

@@ -53,6 +53,8 @@ export async function renewalStage(options: ProviderStageOptions = {}): Promise<
   const extension = await extensionWithClock(hosts.map((host) => `http://${host}/*`));
   const made = await providerStage({ accessTokenSeconds: LIFE_S, ...options, extension });
   const { scene, provider } = made;
+  const { anew } = made;
+  const end = made[Symbol.asyncDispose];
 
   const tokens = async (): Promise<Tokens[]> =>
     Object.entries(await heldIn(scene.browser)).flatMap(([key, held]) =>
@@ -64,8 +66,7 @@ export async function renewalStage(options: ProviderStageOptions = {}): Promise<
       throw new Error(`Not one sign-in is held, but ${(await tokens()).length}`);
     return first;
   };
-  const stage: RenewalStage = {
-    ...made,
+  const stage: RenewalStage = Object.assign(made, {
     clock,
     pass: (ms) => clock.forward(scene.browser, ms),
     untilAlarm: () => passUntilAlarm(clock, scene.browser),
@@ -103,6 +104,10 @@ export async function renewalStage(options: ProviderStageOptions = {}): Promise<
       await made.logIn();
       await stage.popup.row(SERVICE).says(sentence('tokenRenews'));
     },
+    anew: async () => {
+      await anew();
+      await clock.tell(scene.browser);
+    },
     tokens,
     only,
     post: (path, fields) =>
@@ -123,8 +128,8 @@ export async function renewalStage(options: ProviderStageOptions = {}): Promise<
       ),
     [Symbol.asyncDispose]: async () => {
       clock[Symbol.dispose]();
-      await made[Symbol.asyncDispose]();
+      await end();
     },
-  };
+  } satisfies Partial<RenewalStage>);
   return stage;
 }

@@ -11,6 +11,7 @@ interface LoggedRequest {
 
 export interface RequestLog {
   readonly requests: readonly LoggedRequest[];
+  clear(): void;
   stop(): void;
 }
 
@@ -26,5 +27,11 @@ export function logRequests(port: number): RequestLog {
     requests.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers });
   };
   subscribe(CHANNEL, onRequest);
-  return { requests, stop: () => void unsubscribe(CHANNEL, onRequest) };
+  return {
+    requests,
+    clear: () => {
+      requests.length = 0;
+    },
+    stop: () => void unsubscribe(CHANNEL, onRequest),
+  };
 }

@@ -5,11 +5,13 @@ import { afterAll, afterEach, beforeEach } from 'vitest';
  * A test that fails takes it along, so that the next one begins in a new world and fails for reasons of its own alone.
  * Each test begins with whatever the one before left: a `beforeEach` of the file brings it in order and asserts that.
  * @param begin what is done in each new world, once.
+ * @param again what is done before every test but the first of a world.
  * @returns the world of the test that runs.
  */
 export function shared<W extends AsyncDisposable>(
   start: () => Promise<W>,
   begin: (world: W) => Promise<void> = async () => undefined,
+  again: (world: W) => Promise<void> = async () => undefined,
 ): () => W {
   let world: W | undefined;
   const end = async () => {
@@ -18,7 +20,7 @@ export function shared<W extends AsyncDisposable>(
     await ending?.[Symbol.asyncDispose]();
   };
   beforeEach(async () => {
-    if (world !== undefined) return;
+    if (world !== undefined) return again(world);
     world = await start();
     await begin(world);
   });
