@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { byPerson, draft, PASSWORD, yes } from '../../fakes/anna.ts';
 import { stoppedAfter } from '../../fakes/interruptions.ts';
 import { memoryArea } from '../../fakes/memory-area.ts';
@@ -15,6 +15,11 @@ import {
 import { ruleMemory } from '../../fakes/rule-memory.ts';
 import { service } from '../../fakes/service.ts';
 import { basicOf, injectedValues, seenRow, signInWorld } from '../../fakes/sign-in-world.ts';
+
+vi.mock(import('hash-wasm'), async (original) => {
+  const { derivedOnce } = await import('../../fakes/derived-once.ts');
+  return derivedOnce(await original());
+});
 
 const OPEN = new Set([SITE]);
 const ANNA = basicOf('anna', PASSWORD);

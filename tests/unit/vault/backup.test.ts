@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import {
   ANNA,
   codeOf,
@@ -16,6 +16,11 @@ import {
   unlocked,
   withHeader,
 } from './world.ts';
+
+vi.mock(import('hash-wasm'), async (original) => {
+  const { derivedOnce } = await import('../../fakes/derived-once.ts');
+  return derivedOnce(await original());
+});
 
 const RECORDS = { sources: [{ id: 'source1', name: 'Zo\u00eb 🗺️' }], accounts: [], grants: [], keyVault: [] };
 
