@@ -162,7 +162,7 @@ export const IDENTITY_PROVIDERS: Fault[] = [
     promise: SENT,
     what: 'Cookies go along to a provider',
     file: HTTP,
-    find: "credentials: 'omit',",
+    find: "credentials: cookies ? 'include' : 'omit',",
     replace: "credentials: 'include',",
     tests: ['tests/unit/oauth/later.test.ts :: no cookies, no cache'],
   },

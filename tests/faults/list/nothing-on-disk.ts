@@ -17,7 +17,7 @@ export const NOTHING_ON_DISK: Fault[] = [
     promise,
     what: 'Dynamic rules, which the browser writes down, instead of session rules',
     file: 'lib/platform/worker.ts',
-    find: `getSessionRules: () => netRequest.getSessionRules(),
+    find: `getSessionRules: async () => (await netRequest.getSessionRules()).filter((rule) => !isOwnReferer(rule)),
   updateSessionRules: (update) => netRequest.updateSessionRules(update),`,
     replace: `getSessionRules: () => netRequest.getDynamicRules(),
   updateSessionRules: (update) => netRequest.updateDynamicRules(update),`,

@@ -70,7 +70,7 @@ export const PROVIDER_SECRETS: Fault[] = [
   {
     promise: BELONGS,
     what: 'A token is offered to a service that asks for a password',
-    file: 'lib/sign-in/popup-view.ts',
+    file: 'lib/sign-in/existing.ts',
     find: "if (row.seen?.state !== 'refuses' || (schemes.length > 0 && !schemes.includes('bearer')))",
     replace: "if (row.seen?.state !== 'refuses')",
     tests: [`${PROMISES} :: a token of one service is offered to another`],

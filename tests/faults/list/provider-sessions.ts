@@ -33,8 +33,8 @@ export const PROVIDER_SESSIONS: Fault[] = [
     promise: ATTEMPTS,
     what: 'A refresh token that the provider does not take is tried again by itself',
     file: 'lib/oauth/renewal.ts',
-    find: "'providerAnswerUnreadable',\n]);",
-    replace: "'providerAnswerUnreadable',\n  'signInEnded',\n]);",
+    find: "'providerAnswerUnreadable',",
+    replace: "'providerAnswerUnreadable',\n  'signInEnded',",
     tests: [inEnds('the end > invalid_grant: told')],
   },
   {

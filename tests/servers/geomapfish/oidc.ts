@@ -4,6 +4,7 @@ import { type Answer, type Route, refuse } from './strict.ts';
 
 /** The provider that a portal trusts (`oidc-provider`: `/auth`, `/token`, `/me`). */
 export interface Provider {
+  /** Read when it is asked: it may be started later. */
   issuer: string;
   /** Client of the portal's own pages. */
   clientId: string;
@@ -12,14 +13,11 @@ export interface Provider {
 }
 
 /** What a portal does with a provider: takes its tokens, and signs the browser in by itself. */
-export function oidcRoutes(
-  people: People,
-  { issuer, clientId, createsUsers }: Provider,
-  portal: () => string,
-) {
+export function oidcRoutes(people: People, provider: Provider, portal: () => string) {
+  const { clientId, createsUsers } = provider;
   /** The token says who it is, by the provider's own word. */
   async function userOf(token: string): Promise<Person | null> {
-    const answer = await fetch(`${issuer}/me`, { headers: { authorization: `Bearer ${token}` } });
+    const answer = await fetch(`${provider.issuer}/me`, { headers: { authorization: `Bearer ${token}` } });
     if (!answer.ok) return null;
     const { preferred_username: name } = (await answer.json()) as { preferred_username?: string };
     if (name === undefined) return null;
@@ -41,7 +39,7 @@ export function oidcRoutes(
           code_challenge: createHash('sha256').update(verifier).digest('base64url'),
           code_challenge_method: 'S256',
         });
-        return { status: 302, location: `${issuer}/auth?${asked}` };
+        return { status: 302, location: `${provider.issuer}/auth?${asked}` };
       },
     },
     'GET /oidc/callback': {
@@ -52,7 +50,7 @@ export function oidcRoutes(
           ...{ grant_type: 'authorization_code', client_id: clientId, redirect_uri: redirect_uri() },
           ...{ code: query.get('code') ?? '', code_verifier: verifier },
         });
-        const answer = await fetch(`${issuer}/token`, { method: 'POST', body });
+        const answer = await fetch(`${provider.issuer}/token`, { method: 'POST', body });
         const { access_token = '' } = (await answer.json()) as { access_token?: string };
         const user = await userOf(access_token);
         if (user === null) return refuse(401, 'See server logs for details');

@@ -9,6 +9,8 @@ import { createProving } from '../../../lib/sign-in/proving.ts';
 import type { Account, Source } from '../../../lib/sources/model.ts';
 import { portalBrowser } from '../../fakes/portal-browser.ts';
 import { type GeoMapFish, type GeoMapFishOptions, startGeoMapFish } from '../../servers/geomapfish.ts';
+import { startIdentityProvider } from '../../servers/identity-provider.ts';
+import { Person } from '../../servers/person.ts';
 
 const SECRET = 'planted-client-secret-9c1';
 const PASSWORD = 'planted-pr0vider-pass';
@@ -319,6 +321,28 @@ describe('the portal’s own login', () => {
     expect([...browser.jar]).toEqual([]);
     expect(await prove(made)).toBe('notAccepted');
   });
+});
+
+test('a portal with a provider of its own leads there, and back', async () => {
+  const oidc = { issuer: '', clientId: 'portal', createsUsers: true };
+  const { signIn, portal, url, browser, prove } = await start({ oidc, people: {} });
+  const callback = `${url}/oidc/callback`;
+  const client = { client_id: 'portal', token_endpoint_auth_method: 'none' as const };
+  await using provider = await startIdentityProvider({ clients: [{ ...client, redirect_uris: [callback] }] });
+  oidc.issuer = provider.issuer;
+  const { fetch } = browser.asked;
+  browser.asked.authorize = async (page, back) => {
+    const there = (await fetch(page, {})).headers.get('location') ?? '';
+    const answer = (await new Person().signIn(there, callback, provider.user)) ?? '';
+    const location = (await fetch(answer, { credentials: 'include' })).headers.get('location') ?? '';
+    expect(location).toBe(back);
+    return location;
+  };
+  const made = await signIn({ way: 'page' });
+  // Whoever comes for the first time has an account, and no roles.
+  expect(made).toMatchObject({ who: 'anna', note: { code: 'noRightsYet' } });
+  expect(await prove(made)).toBe('signedIn');
+  expect(portal.requests.map(({ path }) => path)).toContain('/app/oidc/callback');
 });
 
 describe('Basic', () => {
