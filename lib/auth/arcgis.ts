@@ -8,7 +8,15 @@ import { held, type Plan, read, type Token, write } from './arcgis/held.ts';
 import { renewAtPortal, revokeAtPortal, signInAtPortal, tokenOf } from './arcgis/portal.ts';
 import { tokenForPassword } from './arcgis/tokens.ts';
 import { headerValue, prove, required, requiredKey } from './fields.ts';
-import type { LookedUp, Method, ProviderTools, SignedIn, SignInTools, Values } from './method.ts';
+import type {
+  LookedUp,
+  Method,
+  ProviderTools,
+  SignedIn,
+  SignInPlace,
+  SignInTools,
+  Values,
+} from './method.ts';
 import { KEPT_PASSWORD, readHeld } from './oauth-held.ts';
 
 /** As Esri's own clients do: five minutes before the end. */
@@ -92,10 +100,8 @@ async function look(typed: string, tools: Pick<ProviderTools, 'fetch' | 'signal'
   };
 }
 
-type Place = NonNullable<SignInTools['place']>;
-
 /** What signing in asks, and what is known of the service then. */
-async function prepare(values: Values, provider: ProviderTools, { prefix }: Place) {
+async function prepare(values: Values, provider: ProviderTools, { prefix }: SignInPlace) {
   const server = required(values, 'server');
   await provider.mayAsk(originsOf(askedRoot(server)));
   const found = await discover(server, provider);
@@ -119,13 +125,13 @@ async function signInByPassword(
   values: Values,
   tools: SignInTools,
   provider: ProviderTools,
-  place: Place,
+  place: SignInPlace,
 ): Promise<SignedIn> {
   const username = required(values, 'username');
   const password = required(values, 'password');
   const { plan: known, providers, settings } = await prepare(values, provider, place);
   const { client, expiration = '' } = values;
-  const referer = client === 'referer' ? place.site : '';
+  const referer = client === 'referer' ? place.sites[0] : '';
   const plan: Plan = { ...known, way: 'password', username, expiration, referer };
   const token = await tokenForPassword(plan, password, provider);
   await proveToken(tools, plan, token, place);
@@ -137,7 +143,7 @@ async function signInByPortal(
   values: Values,
   tools: SignInTools,
   provider: ProviderTools,
-  place: Place,
+  place: SignInPlace,
 ): Promise<SignedIn> {
   const { found, plan: known, providers, settings } = await prepare(values, provider, place);
   if (found.portal === null) throw new AppError('arcgisNoPortal', [hostOf(found.root)]);
@@ -176,7 +182,12 @@ async function signInByKey(values: Values, tools: SignInTools): Promise<SignedIn
 }
 
 /** What the service does not take although it was made for it has other reasons than what was typed. */
-async function proveToken(tools: SignInTools, plan: Plan, token: Token, { prefix }: Place): Promise<void> {
+async function proveToken(
+  tools: SignInTools,
+  plan: Plan,
+  token: Token,
+  { prefix }: SignInPlace,
+): Promise<void> {
   await prove(tools, injectionOf(plan, token)).catch((error: unknown) => {
     throw error instanceof AppError && error.code === 'headerRefused'
       ? new AppError('arcgisTokenRefused', [hostOf(prefix), hostOf(plan.service)])

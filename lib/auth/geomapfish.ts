@@ -21,6 +21,7 @@ export const geomapfish: Method = {
   repeat: false,
   inUrl: false,
   provider: true,
+  bound: true,
   lookUp: { field: 'portal', look: lookUpPortal },
 
   recognise({ base }) {

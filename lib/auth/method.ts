@@ -73,12 +73,17 @@ export interface SignInTools {
   provider?: ProviderTools;
   /** One request to the service with this injection, judged. The only way in which a method sends a credential. */
   attempt(injection: Injection): Promise<Verdict>;
-  /** The service that is signed in to (a canonical prefix), and the origin of the site that will use it. */
-  place?: { prefix: string; site: string };
+  /** The service that is signed in to, and who will use it. */
+  place?: SignInPlace;
   /** Names to try a key under, most likely first, at most four: announced to the user before. */
   keyNames: readonly string[];
+}
+
+export interface SignInPlace {
+  /** Canonical. */
+  prefix: string;
   /** Origins of the page that will ask and of the page on top. */
-  sites?: readonly string[];
+  sites: readonly [asking: string, onTop: string];
 }
 
 /** Who is asked whether a sign-in is good, where the service itself answers everyone. */

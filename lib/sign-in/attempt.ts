@@ -1,5 +1,5 @@
 import { hostOf, isReadableOnTheWay } from '../addresses.ts';
-import type { Method, ProviderTools, SignInTools, Values, Witness } from '../auth/method.ts';
+import type { Method, ProviderTools, SignInPlace, SignInTools, Values, Witness } from '../auth/method.ts';
 import { refuseOtherSites } from '../auth/own-pages.ts';
 import { AppError, type Failure } from '../errors.ts';
 import type { Injection } from '../rules/injection.ts';
@@ -44,7 +44,6 @@ export async function checkOpen(
  * @param options.seen what the page saw. Refused, and with which challenge: no request without a credential is needed to
  * know that (without the challenge it is: Windows sign-in must not get a password). Open: the user
  * signs in all the same, because some servers answer everyone with less.
- * @param options.site origin of the site that the credential will be used on.
  * @param options.acceptPlainHttp the user said yes to sending the secret readable.
  * @throws AppError with the one sentence to say; then no credential was accepted.
  */
@@ -58,15 +57,14 @@ export async function attempt<T>(
     acceptPlainHttp: boolean;
     keyNames: readonly string[];
     /** Origins of the page that will ask and of the page on top. */
-    sites?: readonly string[];
+    sites?: SignInPlace['sites'];
     provider?: ProviderTools;
     before?: Values;
-    site?: string;
     witness?: Witness | null;
   },
   prove: (tools: SignInTools) => Promise<T>,
 ): Promise<T> {
-  const { sites = [] } = options;
+  const { sites } = options;
   await beforeAnySecret(ask, service, options.acceptPlainHttp);
   // A key is tried under several names; a request without it first shows whether it is needed at all.
   const known = options.seen === 'refuses' && options.challenged && method.id !== 'key';
@@ -76,11 +74,10 @@ export async function attempt<T>(
   return prove({
     ...(options.provider ? { provider: options.provider } : {}),
     ...(options.before ? { before: options.before } : {}),
-    ...(options.site ? { place: { prefix: service.prefix, site: options.site } } : {}),
+    ...(sites ? { place: { prefix: service.prefix, sites } } : {}),
     keyNames: options.keyNames,
-    sites,
     attempt: async (injection) => {
-      if (injection.kind === 'headers' && injection.cookies) refuseOtherSites(service.prefix, sites);
+      if (injection.kind === 'headers' && injection.cookies) refuseOtherSites(service.prefix, sites ?? []);
       if (options.witness) {
         const heard = await askWitness(ask, options.witness, injection);
         if (!heard.verdict.accepted) return heard.verdict;

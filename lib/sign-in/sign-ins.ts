@@ -116,7 +116,7 @@ export function createSignIns(parts: Parts) {
     const { acceptPlainHttp } = draft;
     const before = await heldBefore(row, method);
     const options = {
-      ...{ ...whatWasSeen(row), acceptPlainHttp, keyNames, site: row.site },
+      ...{ ...whatWasSeen(row), acceptPlainHttp, keyNames },
       ...(provider ? { provider } : {}),
       ...(before ? { before } : {}),
     };
@@ -227,6 +227,6 @@ type Proven = Pick<SignedIn, 'secrets' | 'parameter' | 'note'> & { remember: boo
 function whatWasSeen({ seen, site, topSite }: Row) {
   return {
     ...{ seen: seen?.state ?? ('unknown' as const), challenged: (seen?.challenges.length ?? 0) > 0 },
-    sites: [site, topSite],
+    sites: [site, topSite] as const,
   };
 }

@@ -98,7 +98,7 @@ async function byPassword({ portal, values, tools, asked }: Start): Promise<Arri
 
 /** On the portal's own page, unless the browser is signed in there already. */
 async function onPage({ portal, tools, asked }: Start): Promise<Arrived> {
-  refuseOtherSites(portal, tools.sites ?? []);
+  refuseOtherSites(portal, tools.place?.sites ?? []);
   const whoNow = () => askWho(portal, asked, { cookies: true });
   let user = await whoNow();
   if (!user.username) {
@@ -118,7 +118,7 @@ async function onPage({ portal, tools, asked }: Start): Promise<Arrived> {
 }
 
 async function byLogin({ portal, values, tools, asked }: Start): Promise<Arrived> {
-  refuseOtherSites(portal, tools.sites ?? []);
+  refuseOtherSites(portal, tools.place?.sites ?? []);
   const username = required(values, 'username');
   const password = required(values, 'password');
   const otpSecret = (values.otpSecret ?? '').trim();

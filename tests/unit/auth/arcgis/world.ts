@@ -71,7 +71,7 @@ export async function arcgisWorld() {
         { server: root, ...(values.way === 'password' ? USER : {}), ...values },
         {
           provider,
-          place: { prefix, site: SITE },
+          place: { prefix, sites: [SITE, SITE] },
           attempt: attemptAt(prefix, more.path ?? '?f=json'),
           keyNames: [],
           ...more,
