@@ -1,10 +1,10 @@
 import { hostOf } from '../../addresses.ts';
-import { AppError, toFailure } from '../../errors.ts';
+import { AppError, type ErrorCode, toFailure } from '../../errors.ts';
 import type { Injection } from '../../rules/injection.ts';
 import type { Verdict } from '../../services/verdict.ts';
 import { basic } from '../basic.ts';
 import { prove, required } from '../fields.ts';
-import type { ProviderTools, SignInTools, Values } from '../method.ts';
+import type { ProviderTools, SignedIn, SignInTools, Values } from '../method.ts';
 import { oauth } from '../oauth.ts';
 import { KEPT_PASSWORD } from '../oauth-held.ts';
 import { refuseOtherSites } from '../own-pages.ts';
@@ -63,37 +63,42 @@ function tokenOfPortal({ portal, values }: Start): Values {
   };
 }
 
-async function byToken({ portal, values, tools, asked }: Start, fields: Values): Promise<Arrived> {
-  const known: { user?: LoginUser } = {};
-  const attempt = async (injection: Injection): Promise<Verdict> => {
-    const headers = injection.kind === 'headers' ? injection.headers : [];
-    const user = await askWho(portal, asked, { headers });
-    known.user = user;
-    // Whom another provider sends has an account at the portal once the administrator made one.
-    if (!user.username && values.way === 'oauth2') throw new AppError('portalTokenUnknown', [hostOf(portal)]);
-    return attemptKnown(tools, forPortal(injection, Boolean(user.username)));
-  };
-  const { secrets, providers = [] } = await oauth.signIn(fields, { ...tools, attempt });
-  if (!known.user) throw new AppError('portalNotFound', [hostOf(portal)]);
-  return { user: known.user, secrets, providers };
+function byToken(start: Start, fields: Values): Promise<Arrived> {
+  // Whom another provider sends has an account at the portal once the administrator made one.
+  const unknown = start.values.way === 'oauth2' ? 'portalTokenUnknown' : null;
+  return byHeader(start, unknown, (tools) => oauth.signIn(fields, tools));
 }
 
-async function byPassword({ portal, values, tools, asked }: Start): Promise<Arrived> {
-  const password = required(values, 'password');
-  const username = required(values, 'username');
+async function byPassword(start: Start): Promise<Arrived> {
+  const { portal, values, asked } = start;
   if ((await takesBasic(portal, asked)) === false) throw new AppError('portalBasicOff', [hostOf(portal)]);
-  const secrets = { password };
+  return byHeader(start, 'portalRefused', (tools) => basic.signIn(values, tools));
+}
+
+/**
+ * What goes with every request: shown to the portal, which says whom it knows, before the service gets it.
+ * @param unknown what to say where that is nobody; null where it may be.
+ */
+async function byHeader(
+  { portal, tools, asked }: Start,
+  unknown: ErrorCode | null,
+  signIn: (tools: SignInTools) => Promise<SignedIn>,
+): Promise<Arrived> {
+  const said: LoginUser[] = [];
   const attempt = async (injection: Injection): Promise<Verdict> => {
-    const headers = injection.kind === 'headers' ? injection.headers : [];
-    const user = await askWho(portal, asked, { headers });
-    if (!user.username) throw new AppError('portalRefused', [hostOf(portal)]);
-    arrived.user = user;
-    return attemptKnown(tools, forPortal(injection, true));
+    const user = await askWho(
+      portal,
+      asked,
+      injection.kind === 'headers' ? { headers: injection.headers } : {},
+    );
+    said.push(user);
+    if (!user.username && unknown !== null) throw new AppError(unknown, [hostOf(portal)]);
+    return attemptKnown(tools, forPortal(injection, Boolean(user.username)));
   };
-  const arrived: { user?: LoginUser } = {};
-  await basic.signIn({ username, password }, { ...tools, attempt });
-  if (!arrived.user) throw new AppError('portalNotFound', [hostOf(portal)]);
-  return { user: arrived.user, secrets };
+  const { secrets, providers = [] } = await signIn({ ...tools, attempt });
+  const user = said.at(-1);
+  if (!user) throw new AppError('portalNotFound', [hostOf(portal)]);
+  return { user, secrets, providers };
 }
 
 /** On the portal's own page, unless the browser is signed in there already. */

@@ -203,6 +203,15 @@ describe('as a response', () => {
     expect([response?.status, response?.headers.get('location')]).toEqual([status, null]);
   });
 
+  test.each([
+    ['include', true],
+    ['omit', undefined],
+    [undefined, undefined],
+  ] as const)('credentials %s: with cookies %s', async (credentials, cookies) => {
+    await responseInDocument('https://id.example/x', init(credentials ? { credentials } : {}));
+    expect(world.handed[0]?.message.request.cookies).toBe(cookies);
+  });
+
   test('none is an error, as with fetch; who gave up is told so', async () => {
     world.answer = { kind: 'failed', problem: 'network' };
     await expect(responseInDocument('https://id.example/x', init())).rejects.toThrow(TypeError);
