@@ -62,7 +62,7 @@ test.each([
   ],
   ['page', [], ['portalPages']],
   [
-    'portal',
+    'login',
     ['username', 'password', 'otp', 'otpSecret'],
     ['portalOnce', 'portalPages', 'portalBothFactors'],
   ],
@@ -94,11 +94,11 @@ test('what another way needs is neither sent nor asked the browser for', () => {
 
 test.each([
   ['portalNotFound', 'portal', 'oauth2'],
-  ['portalRefused', 'password', 'portal'],
-  ['portalCodeMissing', 'otp', 'portal'],
-  ['otpSecretWrong', 'otpSecret', 'portal'],
+  ['portalRefused', 'password', 'login'],
+  ['portalCodeMissing', 'otp', 'login'],
+  ['otpSecretWrong', 'otpSecret', 'login'],
   ['portalBasicOff', 'way', 'basic'],
-  ['sessionOfOwnPages', 'way', 'portal'],
+  ['sessionOfOwnPages', 'way', 'login'],
 ] as const)('%s stands under %s', (code, field, way) => {
   const draft = {
     method: 'geomapfish',
