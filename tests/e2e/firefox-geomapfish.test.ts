@@ -29,7 +29,7 @@ test('a session that a portal gives to Layerkey in Firefox is the one that its o
     await chooseWay(row, sentence('method_geomapfish'));
     await popup.page.evaluate<void>(() => {
       const way = document.querySelector<HTMLSelectElement>('[data-field=way]');
-      if (way) way.value = 'portal';
+      if (way) way.value = 'login';
       way?.dispatchEvent(new Event('change', { bubbles: true }));
     });
     await popup.page.fill('[data-field=username]', 'anna');
