@@ -18,6 +18,11 @@ import {
 } from '../fakes/remembered.ts';
 import { NO_NOTICING } from '../fakes/told.ts';
 
+vi.mock(import('hash-wasm'), async (original) => {
+  const { derivedOnce } = await import('../fakes/derived-once.ts');
+  return derivedOnce(await original());
+});
+
 vi.mock('../../lib/platform/events.ts', () => ({ capabilities: { tellsComputerLocked: true } }));
 vi.mock('../../lib/platform/worker.ts', () => ({ announceChange: vi.fn() }));
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import {
   ANNA,
   codeOf,
@@ -14,6 +14,11 @@ import {
   unlocked,
   unlockQuickly,
 } from './world.ts';
+
+vi.mock(import('hash-wasm'), async (original) => {
+  const { derivedOnce } = await import('../../fakes/derived-once.ts');
+  return derivedOnce(await original());
+});
 
 const NEXT = 'another passphrase';
 const ADDED = 1_800_000_000_000;

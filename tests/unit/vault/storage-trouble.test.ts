@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { StorageArea } from '../../../lib/platform/ports.ts';
 import { openVault, type Vault } from '../../../lib/vault/vault.ts';
 import { type MemoryArea, memoryArea } from '../../fakes/memory-area.ts';
@@ -18,6 +18,11 @@ import {
   unlocked,
   unlockQuickly,
 } from './world.ts';
+
+vi.mock(import('hash-wasm'), async (original) => {
+  const { derivedOnce } = await import('../../fakes/derived-once.ts');
+  return derivedOnce(await original());
+});
 
 const CHANGED = { ...ANNA, secrets: { password: 'changed' } };
 const NEXT = 'another passphrase';

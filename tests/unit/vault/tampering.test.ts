@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Credential } from '../../../lib/sources/model.ts';
 import type { Opened } from '../../../lib/vault/vault.ts';
 import {
@@ -17,6 +17,11 @@ import {
   unlockQuickly,
   withHeader,
 } from './world.ts';
+
+vi.mock(import('hash-wasm'), async (original) => {
+  const { derivedOnce } = await import('../../fakes/derived-once.ts');
+  return derivedOnce(await original());
+});
 
 const CLEAN = { damaged: [], altered: [], missing: [], removed: [] };
 const ALL: Record<string, Credential> = { accoun1: ANNA, accoun2: KEY, accoun3: HEADER };
