@@ -1,9 +1,11 @@
 import type { Page } from 'playwright-core';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { until } from './drivers/wait.ts';
+import { installedAnew } from './support/chromium-anew.ts';
 import type { Popup } from './support/harness.ts';
 import { type Scene, scene } from './support/scene.ts';
 import { diskOf, entriesOf, press, says, unlockOn } from './support/settings-steps.ts';
+import { shared } from './support/shared.ts';
 import { heldIn, rulesIn, savedIn, sentence } from './support/state.ts';
 import {
   carried,
@@ -30,13 +32,17 @@ let page: Page;
 let popup: Popup;
 let accepted: string;
 
+const world = shared(
+  () => scene(passwordService((password) => password === accepted)),
+  undefined,
+  ({ browser }) => installedAnew(browser),
+);
 beforeEach(async () => {
   accepted = PASSWORD;
-  made = await scene(passwordService((password) => password === accepted));
+  made = world();
   page = await made.visit(urlOf(made, ONE), urlOf(made, TWO));
   popup = await made.popup(page);
 });
-afterEach(() => made[Symbol.asyncDispose]());
 
 const entryCount = async () => Object.keys(await entriesOf(made)).length;
 
