@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { basicOf, cors } from '../../demo/answers.ts';
 import type { Handler } from '../../demo/server.ts';
 import { until } from './drivers/wait.ts';
 import { disableAndEnable, reloadItself, update } from './support/extension-life.ts';
 import type { Popup } from './support/harness.ts';
-import { fetchFrom, type Scene, scene } from './support/scene.ts';
+import { fetchFrom, type Scene } from './support/scene.ts';
+import { sharedScene } from './support/shared-scene.ts';
 import { heldIn, rulesIn, savedIn, sentence } from './support/state.ts';
 
 const PASSWORD = 'lifecycle-Passwort-ß7';
@@ -47,8 +48,9 @@ describe('locked means gone', () => {
   let made: Scene;
   let page: Awaited<ReturnType<Scene['visit']>>;
   let popup: Popup;
+  const world = sharedScene(service);
   beforeEach(async () => {
-    made = await scene(service);
+    made = world();
     page = await made.visit(urlOf(made));
     popup = await made.popup(page);
     await signIn(popup);
@@ -56,7 +58,6 @@ describe('locked means gone', () => {
     expect(await carried(made, page)).toMatch(/^Basic /);
     expect(await rulesIn(made.browser)).not.toEqual([]);
   });
-  afterEach(() => made[Symbol.asyncDispose]());
 
   test.each([
     ['reload of the extension', reloadItself],

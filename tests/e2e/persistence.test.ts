@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { basicOf, cors } from '../../demo/answers.ts';
 import type { Handler } from '../../demo/server.ts';
 import { until } from './drivers/wait.ts';
 import type { Popup } from './support/harness.ts';
-import { fetchFrom, type Scene, scene } from './support/scene.ts';
+import { fetchFrom, type Scene } from './support/scene.ts';
+import { sharedScene } from './support/shared-scene.ts';
 import { heldIn, rulesIn, savedIn, sentence } from './support/state.ts';
 
 const PASSWORD = 'kept-in-memory-only';
@@ -27,12 +28,12 @@ describe('what is saved', () => {
   let made: Scene;
   let page: Awaited<ReturnType<Scene['visit']>>;
   let popup: Popup;
+  const world = sharedScene(service);
   beforeEach(async () => {
-    made = await scene(service);
+    made = world();
     page = await made.visit(urlOf(made, '/one/wms'), urlOf(made, '/two/wms'));
     popup = await made.popup(page);
   });
-  afterEach(() => made[Symbol.asyncDispose]());
 
   async function signIn(path: string): Promise<void> {
     const row = popup.row(path);

@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { addAuthenticator } from './drivers/authenticator.ts';
 import { until } from './drivers/wait.ts';
 import type { Popup } from './support/harness.ts';
-import { fetchFrom, type Scene, scene } from './support/scene.ts';
+import { fetchFrom, type Scene } from './support/scene.ts';
 import { press, says, unlockOn } from './support/settings-steps.ts';
+import { sharedScene } from './support/shared-scene.ts';
 import { savedIn, sentence } from './support/state.ts';
 import {
   carried,
@@ -24,14 +25,14 @@ let made: Scene;
 let page: Page;
 let popup: Popup;
 
+const world = sharedScene(passwordService((password) => password === PASSWORD));
 beforeEach(async () => {
-  made = await scene(passwordService((password) => password === PASSWORD));
+  made = world();
   page = await made.visit(urlOf(made, ONE));
   popup = await made.popup(page);
   await signInAndRemember(popup, ONE, PASSWORD);
   await popup.page.close();
 });
-afterEach(() => made[Symbol.asyncDispose]());
 
 /** The settings page in a tab with an authenticator, and as many passkeys in it. */
 async function withPasskeys(count: number) {

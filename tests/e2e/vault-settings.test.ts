@@ -1,11 +1,10 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { until } from './drivers/wait.ts';
-import { installedAnew } from './support/chromium-anew.ts';
 import type { Popup } from './support/harness.ts';
-import { type Scene, scene } from './support/scene.ts';
+import type { Scene } from './support/scene.ts';
 import { diskOf, entriesOf, press, says, unlockOn } from './support/settings-steps.ts';
-import { shared } from './support/shared.ts';
+import { sharedScene } from './support/shared-scene.ts';
 import { heldIn, rulesIn, savedIn, sentence } from './support/state.ts';
 import {
   carried,
@@ -32,11 +31,7 @@ let page: Page;
 let popup: Popup;
 let accepted: string;
 
-const world = shared(
-  () => scene(passwordService((password) => password === accepted)),
-  undefined,
-  ({ browser }) => installedAnew(browser),
-);
+const world = sharedScene(passwordService((password) => password === accepted));
 beforeEach(async () => {
   accepted = PASSWORD;
   made = world();

@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { until } from './drivers/wait.ts';
 import type { Popup } from './support/harness.ts';
-import { type Scene, scene } from './support/scene.ts';
+import type { Scene } from './support/scene.ts';
+import { sharedScene } from './support/shared-scene.ts';
 import { heldIn, rulesIn, savedIn, sentence } from './support/state.ts';
 import {
   carried,
@@ -20,12 +21,12 @@ let made: Scene;
 let page: Awaited<ReturnType<Scene['visit']>>;
 let popup: Popup;
 
+const world = sharedScene(passwordService((password) => password === PASSWORD));
 beforeEach(async () => {
-  made = await scene(passwordService((password) => password === PASSWORD));
+  made = world();
   page = await made.visit(urlOf(made, ONE));
   popup = await made.popup(page);
 });
-afterEach(() => made[Symbol.asyncDispose]());
 
 test('remembered, the browser closed, one passphrase later signed in again without a click', async () => {
   await signInAndRemember(popup, ONE, PASSWORD);
