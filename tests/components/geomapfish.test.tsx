@@ -61,11 +61,7 @@ test.each([
     [],
   ],
   ['page', [], ['portalPages']],
-  [
-    'login',
-    ['username', 'password', 'otp', 'otpSecret'],
-    ['portalOnce', 'portalPages', 'portalBothFactors'],
-  ],
+  ['login', ['username', 'password', 'otp', 'otpSecret'], ['portalOnce', 'portalPages', 'portalBothFactors']],
   ['basic', ['username', 'password'], ['portalOnce', 'portalBasic']],
 ] as const)('%s asks for what it needs, and says what one should know', (way, fields, notes) => {
   open();
