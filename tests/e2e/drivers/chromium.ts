@@ -137,8 +137,10 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
   }
 
   async function reloadExtension(): Promise<void> {
-    const gone = (await worker()).waitForEvent('close');
-    await (await worker()).evaluate(() => void setTimeout(() => chrome.runtime.reload()));
+    const leaving = await worker();
+    const gone = leaving.waitForEvent('close');
+    // Its answer may not get out any more.
+    void leaving.evaluate(() => void setTimeout(() => chrome.runtime.reload())).catch(() => undefined);
     await gone;
     await until('the extension to be back', () => withExtensionPage(async () => true).catch(() => false));
   }
@@ -149,7 +151,16 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     profileDir,
     extensionDir,
     worker,
-    evaluateInWorker: async (fn, arg) => (await worker()).evaluate(fn as never, arg as never),
+    evaluateInWorker: async <R, A>(fn: (arg: A) => R | Promise<R>, arg?: A): Promise<R> => {
+      const run = async (): Promise<R> => (await worker()).evaluate(fn as never, arg as never);
+      try {
+        return await run();
+      } catch (error) {
+        // A worker that is about to end answers that it lives, and then has not begun.
+        if (!(error instanceof Error) || !error.message.endsWith('No SW')) throw error;
+        return run();
+      }
+    },
     newPage: async (url) => {
       const page = await context.newPage();
       await page.goto(url);
