@@ -55,6 +55,9 @@ test('added by its address, its form comes first; a file that is none says what 
 
 test('a form that was left with its file opens itself in the tab; another file is dropped on it', async () => {
   await stage.pick(groupFile({ ...GROUP, clientSecret: 'planted-one-that-was-replaced' }));
+  await until('the file to be kept', async () =>
+    JSON.stringify(await heldIn(browser())).includes('planted-one-that-was-replaced'),
+  );
   await stage.reopen();
   await row().says(sentence('fileKept'));
   await stage.send();
