@@ -160,11 +160,8 @@ export interface Method {
   endSessionUrl?(secrets: Values): string | null;
   /** How long a link of {@link Method.openLink} works, in ms; null where what is held is not enough to ask for one. */
   linkLife?(secrets: Values): number | null;
-  /**
-   * A link that opens the system with the user signed in, for a tab. Whoever has it is signed in, too.
-   * @returns until when it works, in ms since the epoch; null where nobody says.
-   */
-  openLink?(secrets: Values, tools: QuietTools): Promise<{ url: string; until: number | null }>;
+  /** The address that opens the system with the user signed in, for a tab. Whoever has it is signed in, too. @throws AppError */
+  openLink?(secrets: Values, tools: QuietTools): Promise<string>;
   /** Tells the provider that they are not needed any more. */
   revoke?(secrets: Values, tools: QuietTools): Promise<void>;
   /** Of systems whose services answer everyone; null where nobody can be asked. */

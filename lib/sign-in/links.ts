@@ -27,7 +27,7 @@ export function createLinks({ store, session, credentials, quiet, openTab }: Par
     const isIn = SIGNED_IN.includes(session.get('account', accountId)?.status) && !held?.refused;
     if (!held || !isIn || !method?.openLink || !method.linkLife?.(held.secrets))
       throw new AppError('badMessage');
-    const { url } = await method.openLink(held.secrets, quiet);
+    const url = await method.openLink(held.secrets, quiet);
     // Signed out or locked meanwhile: what came too late lets nobody in.
     if (credentials.get(accountId) === undefined) throw new AppError('badMessage');
     await openTab(url);

@@ -44,6 +44,17 @@ test('a key in the query: the names of its parameters', () => {
   expect(JSON.stringify(shown)).not.toContain('planted');
 });
 
+test('a key in the query beside a header: its exceptions, without it', () => {
+  const parameters = [{ name: 'token', value: 'planted-secret/?|*' }];
+  const headers = [{ name: 'referer', value: 'https://maps.example.org/' }];
+  const rules = rulesFor({ kind: 'query', parameters, headers });
+  // Control: the filters themselves hold it.
+  expect(rules.filter((rule) => JSON.stringify(rule.condition).includes('planted-secret'))).toHaveLength(4);
+  const [shown] = own(rules);
+  expect(shown?.rules.map(({ does }) => does).sort()).toEqual(['allow', 'headers', 'parameters']);
+  expect(JSON.stringify(shown)).not.toContain('planted');
+});
+
 test('a key in the path: the address without it', () => {
   const rules = rulesFor({ kind: 'path', text: '/', value: 'planted-secret' });
   // Control: the rules themselves hold it, in the exceptions for what was rewritten too.
