@@ -56,6 +56,8 @@ export function Popup({ view, failure, openedAt, actions }: PopupProps) {
         onWatch={readable && view ? onWatch : null}
         onForgetSite={view?.rows.some(usedHere) ? () => setForgetting(true) : null}
         onLock={actions.lock}
+        onSources={actions.openSources}
+        onMap={actions.openMap}
         onSettings={actions.openSettings}
         onDiagnostics={actions.openDiagnostics}
         onHelp={actions.openHelp}

@@ -15,6 +15,8 @@ interface PopupHeaderProps {
   /** Null where nothing is saved for this site. */
   onForgetSite: (() => void) | null;
   onLock: () => void;
+  onSources: () => void;
+  onMap: () => void;
   onSettings: () => void;
   onDiagnostics: () => void;
   onHelp: () => void;
@@ -22,14 +24,14 @@ interface PopupHeaderProps {
 
 export function PopupHeader(props: PopupHeaderProps) {
   const { site, vault, onAdd, onWatch, onForgetSite, onLock, onSettings } = props;
-  const { onDiagnostics, onHelp } = props;
+  const { onSources, onMap, onDiagnostics, onHelp } = props;
   const t = useT();
   const items = (label: string, onChoose: (() => void) | null): MenuItem[] =>
     onChoose ? [{ label, onChoose }] : [];
   return (
     <header class="popup-head">
-      <h1 class="one-line" title={site}>
-        {site || t('extensionName')}
+      <h1 class="one-line" title={t('siteName', site)}>
+        {site ? t('siteName', site) : t('extensionName')}
       </h1>
       <div class="popup-tools">
         {vault && <LockButton vault={vault} onLock={onLock} />}
@@ -47,6 +49,8 @@ export function PopupHeader(props: PopupHeaderProps) {
             {
               items: [
                 ...items(t('lockNow'), vault?.state === 'unlocked' ? onLock : null),
+                ...items(t('sources'), onSources),
+                ...items(t('map'), onMap),
                 ...items(t('settings'), onSettings),
                 ...items(t('diagnostics'), onDiagnostics),
                 ...items(t('help'), onHelp),

@@ -40,7 +40,7 @@ export function RowDetails({ row, details, actions, onClose }: RowDetailsProps) 
         ))}
         <dt>{t('detailsAllowedOn')}</dt>
         {details.allowedOn.map((site) => (
-          <dd key={site}>{site}</dd>
+          <dd key={site}>{t('siteName', site)}</dd>
         ))}
         <dt>{t('methodLabel')}</dt>
         <dd>{t(methodKey(details.method))}</dd>

@@ -65,6 +65,8 @@ export interface PopupActions extends VaultActions {
   /** The same page in a tab, which stays open; null where it is one. */
   toTab: (() => void) | null;
   openHelp(): void;
+  openSources(): void;
+  openMap(): void;
   openSettings(): void;
   openDiagnostics(): void;
   /** Closes the popup. */

@@ -27,6 +27,8 @@ const PACKAGES = {
     'cgi-mapserver',
     'qgis-server-bin',
     'qgis-server-wms',
+    // QGIS itself, to read the files that we write for it
+    'python3-qgis',
     // an identity provider
     'glewlwyd',
   ],

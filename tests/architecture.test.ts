@@ -79,10 +79,29 @@ test('what a page loads is small: no schemas, no crypto, nothing of the worker',
     file('lib/a.ts', "import * as v from 'valibot';"),
   ];
   expect([...loadedBy(chain, 'entrypoints/popup/main.tsx')]).toContain('valibot');
-  for (const page of ['popup', 'welcome', 'options', 'unlock', 'diagnostics']) {
+  for (const page of ['popup', 'welcome', 'settings', 'unlock', 'diagnostics']) {
     const loaded = [...loadedBy(code, `entrypoints/${page}/main.tsx`)];
     expect(loaded).toContain('preact');
     expect(loaded.filter((name) => heavy.test(name))).toEqual([]);
+  }
+});
+
+test('the sources and map pages have nothing of the worker either', () => {
+  const worker = /^(?:jose|oauth4webapi|hash-wasm)$|^lib\/(?:sign-in|rules|auth|vault)\//;
+  for (const page of ['options', 'map']) {
+    const loaded = [...loadedBy(code, `entrypoints/${page}/main.tsx`)];
+    expect(loaded).toContain('preact');
+    expect(loaded.filter((name) => worker.test(name))).toEqual([]);
+  }
+});
+
+test('maps are drawn on the map page alone', () => {
+  const drawing = /^(?:ol|ol-mapbox-style|proj4|@camptocamp\/ogc-client)$|^lib\/map\//;
+  for (const page of ['popup', 'welcome', 'settings', 'options', 'unlock', 'diagnostics', 'background']) {
+    const main = page === 'background' ? 'index.ts' : 'main.tsx';
+    const loaded = [...loadedBy(code, `entrypoints/${page}/${main}`)];
+    expect(loaded.length).toBeGreaterThan(5);
+    expect(loaded.filter((name) => drawing.test(name))).toEqual([]);
   }
 });
 

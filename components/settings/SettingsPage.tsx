@@ -1,7 +1,7 @@
 import type { Failure } from '../../lib/errors.ts';
 import type { SettingsView } from '../../lib/messages/settings-view.ts';
-import { Brand } from '../Brand.tsx';
 import { FailureText } from '../FailureText.tsx';
+import { PageHead } from '../PageHead.tsx';
 import { Part } from '../Part.tsx';
 import { PendingBar } from '../PendingBar.tsx';
 import { useT } from '../translation.ts';
@@ -32,7 +32,7 @@ export function SettingsPage({ view, failure, openedAt, actions }: SettingsPageP
   return (
     <main class="page settings">
       <header>
-        <Brand />
+        <PageHead here="settings" />
         <h1>{t('settings')}</h1>
       </header>
       {failure && <FailureText failure={failure} />}

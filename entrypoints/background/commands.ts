@@ -29,6 +29,7 @@ import type { Access } from './access.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import type { Discoveries } from './discoveries.ts';
 import type { Intents } from './intents.ts';
+import type { OwnPages } from './own-pages.ts';
 import type { Pages } from './pages.ts';
 import type { VaultCommands } from './vault-commands.ts';
 import type { Visits } from './visits.ts';
@@ -41,6 +42,7 @@ interface Parts {
   takingBack: TakingBack;
   locking: Locking;
   pages: Pages;
+  ownPages: OwnPages;
   intents: Intents;
   access: Access;
   discoveries: Discoveries;
@@ -203,6 +205,8 @@ export function createCommands(parts: Parts) {
       await takingBack.forgetSite(site);
       await access.giveBack();
     },
+    mapServices: (payload) => parts.ownPages.mapServices(payload),
+    showSource: (payload) => parts.ownPages.showSource(payload),
     dismiss: ({ code }) => session.remove('notice', code),
   };
 

@@ -2,9 +2,10 @@ import type { PopupView, ServiceRow } from '../../lib/messages/view.ts';
 import { patternOf } from '../../lib/permissions/patterns.ts';
 import { capabilities } from '../../lib/platform/events.ts';
 import { readDocuments, readPage } from '../../lib/platform/read-page.ts';
-import { announceChange, originOfTab, reloadTab } from '../../lib/platform/worker.ts';
+import { announceChange, isOwnTab, originOfTab, reloadTab } from '../../lib/platform/worker.ts';
 import { NOTHING_NOTED, type Noted } from '../../lib/sign-in/noted.ts';
 import { withNoted } from '../../lib/sign-in/noted-page.ts';
+import { isOwnRecord, ownPage } from '../../lib/sign-in/own-record.ts';
 import {
   documentsToRead,
   mergeServices,
@@ -51,6 +52,7 @@ export function createPages({ session, store, access, pageView, listen }: Parts)
    * @param options.keepRows after a reload under an open popup: its rows stay while the map asks again.
    */
   async function look(tabId: number, options = { frames: false, keepRows: false }): Promise<void> {
+    if (await isOwnTab(tabId)) return setPage(tabId, ownPage(pageOf(tabId), await originOfTab(tabId)));
     const readings = await readPage(tabId, options);
     const documents = await readDocuments(tabId, documentsToRead(readings));
     const before = pageOf(tabId);
@@ -112,6 +114,8 @@ export function createPages({ session, store, access, pageView, listen }: Parts)
   };
 
   async function markStale(tabId: number, isMeant: (row: ServiceRow) => boolean): Promise<void> {
+    // Our own pages draw anew by themselves.
+    if (isOwnRecord(pageOf(tabId))) return;
     const keys = (await viewAsIs(tabId)).rows.filter(isMeant).map(({ key }) => key);
     if (keys.length === 0) return;
     const page = pageOf(tabId);

@@ -3,6 +3,7 @@ import { createStatusLog } from '../../lib/diagnostics/status-log.ts';
 import { readCertificateError } from '../../lib/explain/certificate.ts';
 import { apiPermissions, versions } from '../../lib/platform/about.ts';
 import { capabilities } from '../../lib/platform/events.ts';
+import { ownHost } from '../../lib/platform/own-pages.ts';
 import { forgetReferers } from '../../lib/platform/own-referer.ts';
 import { hideOwnOrigin } from '../../lib/platform/own-requests.ts';
 import { ask as askOnce } from '../../lib/platform/probe.ts';
@@ -50,6 +51,7 @@ import { createDiagnostics } from './diagnostics.ts';
 import { createDiscoveries } from './discoveries.ts';
 import { createIntents } from './intents.ts';
 import { createNoticing } from './noticing.ts';
+import { createOwnPages } from './own-pages.ts';
 import { createPageView } from './page-view.ts';
 import { createPages } from './pages.ts';
 import { createReturning } from './returning.ts';
@@ -79,7 +81,7 @@ export async function prepareWorker() {
   const signing = createSigning(capabilities);
   const statusLog = createStatusLog({ session, store, log });
   const installed = createInstalled({
-    ...{ store, session, rules, permissions, capabilities, signing },
+    ...{ store, session, rules, permissions, capabilities, signing, ownHost: ownHost() },
     synced: ({ rejectedSourceIds, tooManySourceIds }) => {
       if (rejectedSourceIds.length + tooManySourceIds.length > 0) log.note('rulesNotTaken');
       void statusLog().catch(() => undefined);
@@ -204,8 +206,9 @@ export async function prepareWorker() {
   const about = { apiPermissions, versions };
   const diagnostics = createDiagnostics({ ...shared, ruleStore, about });
   const links = createLinks({ ...shared, quiet, openTab });
+  const ownPages = createOwnPages({ ...shared, pages, access, returning });
   const commands = createCommands({
-    ...{ ...shared, diagnostics, guards, links },
+    ...{ ...shared, diagnostics, guards, links, ownPages },
     ...{ signIns, takingBack, locking, pages, intents, access, vaultCommands, visits, discoveries },
   });
   return { log, installed, renewals, guards, noticing, locking, access, pages, intents, returning, commands };

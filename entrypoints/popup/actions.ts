@@ -107,8 +107,10 @@ export function createActions(
     estimate: page.estimate,
 
     openUnlock: () => open('/unlock.html'),
-    openForgotten: () => open('/options.html#forgotten'),
-    openSettings: () => open('/options.html'),
+    openForgotten: () => open('/settings.html#forgotten'),
+    openSources: () => open('/options.html'),
+    openMap: () => open('/map.html'),
+    openSettings: () => open('/settings.html'),
     openDiagnostics: () => open('/diagnostics.html'),
     toTab: page.isTab ? null : () => open(`/popup.html?tab=${tabId}`),
     openHelp: () => open('/welcome.html'),

@@ -4,7 +4,7 @@ import { UnlockPage } from '../../components/UnlockPage.tsx';
 import type { Failure } from '../../lib/errors.ts';
 import type * as platform from '../../lib/platform/page.ts';
 import type * as passkey from '../../lib/platform/passkey.ts';
-import { useSettings } from '../options/use-settings.ts';
+import { useSettings } from '../settings/use-settings.ts';
 
 /** What the page for unlocking needs of the platform. */
 export type UnlockPort = Pick<typeof platform, 'send' | 'onChanged' | 'openPage' | 'closeTab'> &
@@ -28,7 +28,7 @@ export function App({ page }: { page: UnlockPort }) {
         const found = page.passkeysPossible() ? await page.getPasskeyOutput(asked) : null;
         return found ? closeAfter(await send({ command: 'unlockWithPasskey', ...found })) : REFUSED;
       },
-      openForgotten: () => void page.openPage('/options.html#forgotten'),
+      openForgotten: () => void page.openPage('/settings.html#forgotten'),
     };
   }, [page, send, passkeys]);
   if (failure) return <FailureText failure={failure} />;

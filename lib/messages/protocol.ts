@@ -78,6 +78,22 @@ export const PAGE_COMMANDS = {
   pasteCode: v.strictObject({ ...Row, code: v.pipe(v.string(), v.maxLength(4000)) }),
   /** *Forget this site*: its grants, and the accounts and sources that no other site uses. */
   forgetSite: v.strictObject({ tabId: TabId }),
+  /** The map page: the services that its layers use, and how each is signed in to as far as the project says. */
+  mapServices: v.strictObject({
+    tabId: TabId,
+    services: v.pipe(
+      v.array(
+        v.strictObject({
+          url: v.pipe(v.string(), v.maxLength(8000)),
+          method: v.optional(Method),
+          parameter: v.optional(v.pipe(v.string(), v.maxLength(500))),
+        }),
+      ),
+      v.maxLength(500),
+    ),
+  }),
+  /** The sources page: the source in its side panel, a row for every site that uses it and for the map. */
+  showSource: v.strictObject({ tabId: TabId, sourceId: Id }),
   /** The notice on top was read. */
   dismiss: v.strictObject({ tabId: TabId, code: v.picklist(ERROR_CODES) }),
 } as const;

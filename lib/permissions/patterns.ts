@@ -1,3 +1,5 @@
+import { MAP_SITE } from '../map-site.ts';
+
 /** Every site: what *Watch while this page reloads* asks for, and gives back. */
 export const ALL_SITES = '*://*/*';
 
@@ -18,8 +20,11 @@ export function hostsOf(patterns: readonly string[]): string[] {
     .filter((host) => !host.includes('*'));
 }
 
-/** Patterns for a service's prefixes and the site that uses them, in that order, each once. */
+/**
+ * Patterns for a service's prefixes and the site that uses them, in that order, each once. Our own map page needs none for
+ * itself.
+ */
 export function patternsFor(prefixes: readonly string[], site: string, ports: boolean): string[] {
-  const origins = [...prefixes.map((prefix) => new URL(prefix).origin), site];
+  const origins = [...prefixes.map((prefix) => new URL(prefix).origin), ...(site === MAP_SITE ? [] : [site])];
   return [...new Set(origins.map((origin) => patternOf(origin, ports)))];
 }

@@ -1,5 +1,5 @@
-import { originOf } from '../addresses.ts';
 import { browser, GUARD_ALARM, isFirefox, LOCK_ALARM, RENEWAL_ALARM } from './browser.ts';
+import { siteAsking } from './own-pages.ts';
 import { listenWithAccess } from './web-request.ts';
 
 /** Who sent a message, as far as it decides whether we listen. */
@@ -104,6 +104,7 @@ export function onAuthQuestion(suppress: (question: AuthQuestion) => Promise<boo
     url: string;
     method: string;
     isProxy: boolean;
+    tabId: number;
     initiator?: string;
     originUrl?: string;
   };
@@ -115,7 +116,7 @@ export function onAuthQuestion(suppress: (question: AuthQuestion) => Promise<boo
       url: details.url,
       method: details.method.toLowerCase(),
       isProxy: details.isProxy,
-      site: originOf(details.initiator ?? details.originUrl),
+      site: siteAsking(details.initiator ?? details.originUrl, details.tabId),
     }).then(
       (cancel) => answer?.(cancel ? { cancel } : {}),
       () => answer?.({}),

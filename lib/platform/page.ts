@@ -1,3 +1,4 @@
+import { MAP_HOST } from '../map-site.ts';
 import type { ChangedMessage, Command, Reply, ViewOf } from '../messages/protocol.ts';
 import { providerPatterns } from '../permissions/provider.ts';
 import { browser, isFirefox } from './browser.ts';
@@ -69,9 +70,10 @@ export async function currentTabId(): Promise<number> {
   return tab?.id ?? 0;
 }
 
-/** A sentence of `public/_locales` in the user's language; `values` fill $1, $2, ... */
+/** A sentence of `public/_locales` in the user's language; `values` fill $1, $2, ... Our own map is called by its name. */
 export function translate(key: string, ...values: string[]): string {
-  return browser.i18n.getMessage(key, values);
+  const named = values.map((value) => (value === MAP_HOST ? browser.i18n.getMessage('ownMap') : value));
+  return browser.i18n.getMessage(key, named);
 }
 
 /** The language tag of the user's browser, for `lang` and number formats. */

@@ -1,5 +1,5 @@
-import { originOf } from '../addresses.ts';
 import { browser, isFirefox } from './browser.ts';
+import { isOwn, siteAsking } from './own-pages.ts';
 import { listenWithAccess } from './web-request.ts';
 
 /** A request of some page, as the browser tells of it. */
@@ -58,18 +58,17 @@ type Details = {
 
 /**
  * Watches the requests of pages and the services they ask, as far as both are allowed to the extension; waits for nothing and
- * changes nothing. Our own requests are left out.
+ * changes nothing. Our own requests are left out, but for those of our map page.
  */
 export function watchRequests(watcher: Watcher): void {
   const filter = { urls: ['<all_urls>'], types: TYPES as never };
-  const own = new URL(browser.runtime.getURL('')).origin;
   const listen =
     <D extends Details>(tell: (details: D, request: Request) => void) =>
     (details: unknown) => {
       const told = details as D;
       const from = told.initiator ?? told.originUrl;
-      const site = originOf(from);
-      if (site !== own) tell(told, requestOf(told, site));
+      const site = siteAsking(from, told.tabId);
+      if (site !== undefined || !isOwn(from)) tell(told, requestOf(told, site));
       return undefined;
     };
   const starts = listen((_, request) => watcher.starts(request));

@@ -1,9 +1,10 @@
-import { hostOf, originOf } from '../addresses.ts';
+import { hostOf } from '../addresses.ts';
 import { AppError } from '../errors.ts';
 import { readCertificateError } from '../explain/certificate.ts';
 import type { ChangedMessage } from '../messages/protocol.ts';
 import { browser, GUARD_ALARM, LOCK_ALARM, netRequest, RENEWAL_ALARM } from './browser.ts';
 import { mayPassInDocument, responseInDocument } from './offscreen.ts';
+import { isOwn, siteAt } from './own-pages.ts';
 import { isOwnReferer } from './own-referer.ts';
 import { watchOwnRequest } from './own-requests.ts';
 import type { Permissions, RuleStore, StorageArea } from './ports.ts';
@@ -79,10 +80,18 @@ function alarmOf(name: string) {
   };
 }
 
-/** Tabs whose page on top is of this origin, as far as we may see their addresses. */
+/** Tabs whose page on top is of this site, as far as we may see their addresses. */
 export async function tabsOfOrigin(origin: string): Promise<number[]> {
   const tabs = await browser.tabs.query({});
-  return tabs.flatMap(({ id, url }) => (id !== undefined && originOf(url) === origin ? [id] : []));
+  return tabs.flatMap(({ id, url }) => (id !== undefined && siteAt(url) === origin ? [id] : []));
+}
+
+/** True where a tab shows a page of ours. */
+export async function isOwnTab(tabId: number): Promise<boolean> {
+  return browser.tabs.get(tabId).then(
+    ({ url }) => isOwn(url),
+    () => false,
+  );
 }
 
 /** When to look again at an account that is paused. */
@@ -93,10 +102,10 @@ export const guardAlarm = {
 /** False where the browser says that the computer has no network at all. */
 export const isOnline = (): boolean => navigator.onLine;
 
-/** Origin of the page in a tab; undefined where we may not see it. */
+/** Site of the page in a tab; undefined where we may not see it, and for our own pages but the map. */
 export async function originOfTab(tabId: number): Promise<string | undefined> {
   return browser.tabs.get(tabId).then(
-    ({ url }) => originOf(url),
+    ({ url }) => siteAt(url),
     () => undefined,
   );
 }
@@ -145,8 +154,8 @@ export function queryIdle(seconds: number): Promise<'active' | 'idle' | 'locked'
   return browser.idle.queryState(seconds);
 }
 
-/** Origins of the pages in all tabs, as far as the extension may see their addresses: those of granted sites. */
+/** Sites of the pages in all tabs, as far as the extension may see their addresses: those of granted sites. */
 export async function openSites(): Promise<Set<string>> {
   const tabs = await browser.tabs.query({});
-  return new Set(tabs.flatMap(({ url }) => (url && URL.canParse(url) ? [new URL(url).origin] : [])));
+  return new Set(tabs.flatMap(({ url }) => siteAt(url) ?? []));
 }

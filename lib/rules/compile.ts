@@ -1,3 +1,4 @@
+import { MAP_SITE } from '../map-site.ts';
 import type { Rule } from '../platform/ports.ts';
 import type { Destination } from '../sources/model.ts';
 import { type Prefix, parsePrefix } from '../sources/prefix.ts';
@@ -28,10 +29,11 @@ const FENCE_PRIORITY = 1_000_000;
  * All rules for what is signed in now. Pure: the same placements always give the same rules in the same order.
  * @param options.allowed hosts that the extension may see: those below a site's own host could otherwise ask as that site.
  * @param options.topDomains false where the browser knows no condition on the page on top (Firefox).
+ * @param options.ownHost host of our own pages' addresses, as initiators are told.
  */
 export function compileRules(
   placements: readonly Placement[],
-  options: { topDomains: boolean; allowed: readonly string[] },
+  options: { topDomains: boolean; allowed: readonly string[]; ownHost: string },
 ): CompiledRule[] {
   if (placements.length === 0) return [];
   const read = placements.map((placement) => ({
@@ -59,9 +61,18 @@ type Condition = Rule['condition'];
 /** Who asks, from which page, how: the same for every rule of a destination. */
 function scopeOf(
   destination: Destination,
-  { topDomains, allowed }: { topDomains: boolean; allowed: readonly string[] },
+  { topDomains, allowed, ownHost }: { topDomains: boolean; allowed: readonly string[]; ownHost: string },
 ): Condition {
-  const { hostname } = new URL(destination.site);
+  const { methods: requestMethods, site } = destination;
+  // Nobody frames our map page. What the worker asks has the same initiator, and no tab: it must never match a rule.
+  if (site === MAP_SITE)
+    return {
+      isUrlFilterCaseSensitive: true,
+      initiatorDomains: [ownHost],
+      excludedTabIds: [-1],
+      requestMethods,
+    };
+  const { hostname } = new URL(site);
   // A domain in a condition means its sub-domains too.
   const below = allowed.filter((host) => host.endsWith(`.${hostname}`));
   const hosts = (origins: string[]) => [...new Set(origins.map((origin) => new URL(origin).hostname))];
@@ -70,7 +81,7 @@ function scopeOf(
     initiatorDomains: [hostname],
     ...(below.length > 0 ? { excludedInitiatorDomains: below } : {}),
     ...(topDomains ? { topDomains: hosts(destination.topSites) } : {}),
-    requestMethods: destination.methods,
+    requestMethods,
   };
 }
 

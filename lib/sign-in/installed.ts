@@ -16,6 +16,8 @@ interface Parts {
   rules: RuleApplier;
   permissions: Permissions;
   capabilities: { topDomains: boolean };
+  /** Host of our own pages' addresses. */
+  ownHost: string;
   signing: Signing;
   /** Called after every change of who is signed in. */
   synced: (applied: Awaited<ReturnType<RuleApplier['apply']>>) => void;
@@ -23,7 +25,7 @@ interface Parts {
 
 /** Keeps the browser's rules as what is signed in says. */
 export function createInstalled({ store, session, rules, permissions, capabilities, ...parts }: Parts) {
-  const { signing, synced } = parts;
+  const { signing, synced, ownHost } = parts;
   const inTurn = createQueue();
 
   const placedIn = (saved: Saved, isIn?: (state: AccountState) => boolean) =>
@@ -38,7 +40,10 @@ export function createInstalled({ store, session, rules, permissions, capabiliti
     const windows = [...session.all('window')].flatMap(([tabId, { redirect }]) =>
       redirect === null ? [] : [{ tabId: Number(tabId), redirect }],
     );
-    const wanted = [...windowRules(windows), ...compileRules(placements, { ...capabilities, allowed })];
+    const wanted = [
+      ...windowRules(windows),
+      ...compileRules(placements, { ...capabilities, allowed, ownHost }),
+    ];
     const applied = await rules.apply(wanted);
     const left = new Set([...applied.rejectedSourceIds, ...applied.tooManySourceIds]);
     const installed = placements.filter(({ destination }) => !left.has(destination.sourceId));

@@ -1,6 +1,7 @@
 import { readBrowserError } from '../explain/browser-error.ts';
 import type { WayFacts } from '../explain/facts.ts';
 import type { Observation } from '../guard/observed.ts';
+import { MAP_SITE } from '../map-site.ts';
 import type { Answer, Request } from '../platform/watch.ts';
 import { withoutCredentials } from '../services/credentials-in-url.ts';
 import { type Noted, noted } from './noted.ts';
@@ -54,6 +55,8 @@ export function noteOf(request: Request | Answer, became: Became): Noted {
 export function corsOf(request: Request | Answer): WayFacts['cors'] {
   if (!('headers' in request) || request.type !== 'xmlhttprequest' || request.tabId === -1) return null;
   if (request.site === undefined || URL.parse(request.url)?.origin === request.site) return null;
+  // An extension's page reads what it has host access for.
+  if (request.site === MAP_SITE) return null;
   const allowed = headerOf(request, 'access-control-allow-origin').trim();
   const isAllowed = allowed === '*' || allowed === request.site;
   if (request.method === 'options') return isAllowed && request.status < 300 ? null : 'preflight';

@@ -5,6 +5,7 @@ import { type CertificateFailure, certificateFacts } from '../explain/intercepte
 import { layersAsked } from '../explain/layers.ts';
 import { isPaused } from '../guard/pausing.ts';
 import type { GuardState } from '../guard/state.ts';
+import { MAP_SITE } from '../map-site.ts';
 import { expandTemplate } from '../services/template.ts';
 import { safePrefixesOf } from '../sources/destinations.ts';
 import type { Account } from '../sources/model.ts';
@@ -160,7 +161,9 @@ function wayOf(
   const proxy = here.find(({ url }) => isIn(url));
   const print = here.find(({ kind }) => kind === 'print');
   const found = proxy ?? print;
-  const isPlain = base !== undefined && row.site.startsWith('https:') && isReadableOnTheWay(base);
+  // Our map page may ask for what is plain http.
+  const isSecure = row.site.startsWith('https:') && row.site !== MAP_SITE;
+  const isPlain = base !== undefined && isSecure && isReadableOnTheWay(base);
   const isAnswered = row.seen?.state === 'open' || notes.some(({ status }) => status > 0);
   return {
     mixedContent: isPlain && !isAnswered,

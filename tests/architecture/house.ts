@@ -97,6 +97,17 @@ export const IMPORT_RULES: [string, Parameters<typeof bannedImports>[1], SourceF
     file('lib/vault/a.ts', "import { argon2id } from 'hash-wasm';"),
   ],
   [
+    'what draws maps only in lib/map',
+    {
+      in: /./,
+      except: /^lib\/map\//,
+      imports: /^(?:ol|ol-mapbox-style|proj4|@camptocamp\/ogc-client)$/,
+      kind: 'values',
+    },
+    file('entrypoints/map/a.ts', "import Map from 'ol/Map.js';"),
+    file('lib/map/a.ts', "import Map from 'ol/Map.js';"),
+  ],
+  [
     'oauth4webapi only in oauth',
     { in: /./, except: /^lib\/oauth\//, imports: /^oauth4webapi$/, kind: 'any' },
     file('lib/auth/a.ts', "import * as oauth from 'oauth4webapi';"),
@@ -156,10 +167,12 @@ export const WORD_RULES: [string, Parameters<typeof bannedWords>[1], SourceFile,
 
 /** From the ground up; a file imports values from its own layer and those above it in this list. */
 export const LAYERS = [
-  [/^lib\/(?:errors|queue|addresses)\.ts$/, /^lib\/sign-in\/status\.ts$/],
+  [/^lib\/(?:errors|queue|addresses|map-site)\.ts$/, /^lib\/sign-in\/status\.ts$/],
   [/^lib\/services\//],
   [/^lib\/explain\//],
   [/^lib\/sources\//],
+  [/^lib\/project\//],
+  [/^lib\/map\//],
   [/^lib\/vault\//, /^lib\/passphrase\//],
   [/^lib\/oauth\//],
   [/^lib\/interchange\//],

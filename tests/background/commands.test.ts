@@ -34,6 +34,11 @@ const GOOD: Record<string, Record<string, unknown>> = {
   setFrames: { ...ROW, frames: true },
   dismiss: { tabId: 1, code: 'savedMissing' },
   hideWarning: { ...ROW, always: true },
+  mapServices: {
+    tabId: 1,
+    services: [{ url: 'https://geo.example.com/ows', method: 'key', parameter: 'token' }],
+  },
+  showSource: { tabId: 1, sourceId: 'source1' },
   settings: {},
   diagnostics: {},
   searchProviders: { typed: 'mapt' },

@@ -21,6 +21,7 @@ const browser = vi.hoisted(() => ({
   badges: [] as string[],
 }));
 
+vi.mock('../../lib/platform/own-pages.ts', () => ({ ownHost: () => 'layerkey' }));
 vi.mock('../../lib/platform/own-requests.ts', () => ({ hideOwnOrigin: async () => undefined }));
 vi.mock('../../lib/platform/own-referer.ts', () => ({ forgetReferers: async () => undefined }));
 vi.mock('../../lib/platform/watch.ts', () => ({ watchRequests: vi.fn() }));
@@ -95,6 +96,7 @@ vi.mock('../../lib/platform/worker.ts', () => {
     fetchProvider: (url: string, init: RequestInit) => browser.provider.fetch(url, init),
     guardAlarm: { set: async () => undefined },
     isOnline: () => true,
+    isOwnTab: async () => false,
     originOfTab: async () => SITE,
     lockAlarm: { set: async () => undefined, clear: async () => undefined },
     openTab: async () => undefined,

@@ -83,7 +83,7 @@ export function sessionRecords({ credentials, accounts }: ManySources): Record<s
 }
 
 /** As in Chromium, with no host below a site's own. */
-const OPTIONS = { topDomains: true, allowed: [] };
+const OPTIONS = { topDomains: true, allowed: [], ownHost: 'layerkey' };
 
 /** The rules that Layerkey makes of it. */
 export function rulesOf({ saved, credentials, accounts }: ManySources) {

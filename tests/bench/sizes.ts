@@ -6,7 +6,7 @@ import { table } from './figures.ts';
 /** Pages of the extension by their files, and their targets. */
 const PAGES = [
   ['popup', 'popup', '< 40 kB'],
-  ['settings', 'options', ''],
+  ['settings', 'settings', ''],
   ['unlock', 'unlock', ''],
   ['first run', 'welcome', ''],
 ] as const;

@@ -131,9 +131,11 @@ test('what needs no permission asks for none', () => {
 
 test.each([
   ['openUnlock', '/unlock.html'],
-  ['openSettings', '/options.html'],
+  ['openSources', '/options.html'],
+  ['openMap', '/map.html'],
+  ['openSettings', '/settings.html'],
   ['openDiagnostics', '/diagnostics.html'],
-  ['openForgotten', '/options.html#forgotten'],
+  ['openForgotten', '/settings.html#forgotten'],
   ['openHelp', '/welcome.html'],
 ] as const)('%s opens its page in a tab and closes the popup once it is there', async (action, path) => {
   const { log, actions } = recorder(true);

@@ -175,7 +175,7 @@ test('so does the popup from its menu, between settings and help', async () => {
   const { actions } = drawPopup(null);
   fireEvent.click(screen.getByRole('button', { name: t('menu') }));
   const names = screen.getAllByRole('menuitem').map(({ textContent }) => textContent);
-  expect(names).toEqual(['Settings', 'Diagnostics', 'Help']);
+  expect(names).toEqual(['Sources', 'Map', 'Settings', 'Diagnostics', 'Help']);
   fireEvent.click(screen.getByRole('menuitem', { name: 'Diagnostics' }));
   expect(actions.openDiagnostics).toHaveBeenCalledOnce();
 });

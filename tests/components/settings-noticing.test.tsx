@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { fireEvent, screen, within } from '@testing-library/preact';
 import { expect, test } from 'vitest';
-import { createSettingsActions } from '../../entrypoints/options/actions.ts';
-import type { SettingsPort } from '../../entrypoints/options/settings-port.ts';
+import { createSettingsActions } from '../../entrypoints/settings/actions.ts';
+import type { SettingsPort } from '../../entrypoints/settings/settings-port.ts';
 import type { Settings } from '../../lib/messages/settings-view.ts';
 import { drawSettings, settingsSpies, settle, t } from './screen.tsx';
 import { settingsView } from './vault-fixtures.ts';

@@ -145,14 +145,22 @@ const items = () => {
 
 test('the menu has Settings, locking where something is unlocked, and forgetting where something is saved', () => {
   drawPopup(view([row()]));
-  expect(items()).toEqual(['Add a source', 'Watch while it reloads', 'Settings', 'Diagnostics', 'Help']);
+  expect(items()).toEqual([
+    'Add a source',
+    'Watch while it reloads',
+    'Sources',
+    'Map',
+    'Settings',
+    'Diagnostics',
+    'Help',
+  ]);
 });
 
 test('forgetting a site is asked once, in place, with what goes and what stays', async () => {
   const { actions } = drawPopup(view([signedInRow()], { vault: vault({ state: 'unlocked' }) }));
   expect(items()).toEqual([
     ...['Add a source', 'Watch while it reloads', 'Forget this site…'],
-    ...['Lock now', 'Settings', 'Diagnostics', 'Help'],
+    ...['Lock now', 'Sources', 'Map', 'Settings', 'Diagnostics', 'Help'],
   ]);
   fireEvent.click(screen.getByRole('menuitem', { name: 'Forget this site…' }));
   screen.getByText('Forget the saved sign-ins for maps.example.org?');

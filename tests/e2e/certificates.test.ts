@@ -86,7 +86,7 @@ describe.each<BrowserName>(['chrome', 'firefox'])('untrusted certificates: %s', 
     test('hidden for this host: listed with reason and day, and shown again from there', async () => {
       await bench.hide(popup, 'renamed.example', 'hideForHost');
       await bench.badgeIs(map, '3');
-      const settings = await openOwn(bench.browser, 'options.html');
+      const settings = await openOwn(bench.browser, 'settings.html');
       const said = await until(
         'the list',
         async () => (await partOf(settings, sentence('hiddenWarnings'))) || null,

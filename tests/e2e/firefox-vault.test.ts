@@ -144,7 +144,7 @@ async function choose(on: FirefoxPage, words: string): Promise<void> {
 
 /** Chooses in the settings when the sign-ins lock by themselves, and waits until time is counted, or no more. */
 async function lockWhen(words: string, isCounted: boolean): Promise<void> {
-  const settings = await firefox.openExtensionPage('options.html');
+  const settings = await firefox.openExtensionPage('settings.html');
   await choose(settings, words);
   await until('the time', async () => 'deadline:' in (await heldIn(firefox)) === isCounted);
   await settings.close();
@@ -220,7 +220,7 @@ describe('saved sign-ins in Firefox', { timeout: 90_000 }, () => {
   });
 
   test('the settings say what Firefox cannot, and offer none of it', async () => {
-    const settings = await firefox.openExtensionPage('options.html');
+    const settings = await firefox.openExtensionPage('settings.html');
     const text = () => settings.text('body');
     await until('the settings', async () => (await text()).includes(sentence('stateUnlocked', '1')));
     const words = await text();

@@ -232,7 +232,7 @@ describe("the browser's own matcher and the code that decides without it say the
 
   /** Installs the rules and asks the real matcher; for each request the sources whose rules act. */
   async function matched(placements: Placement[], requests: Asked[]): Promise<string[][]> {
-    const compiled = compileRules(placements, { topDomains: false, allowed: [] });
+    const compiled = compileRules(placements, { topDomains: false, allowed: [], ownHost: 'layerkey' });
     const rules = compiled.map(({ rule }, index) => ({ ...rule, id: index + 1 }) as Rule);
     const answers = await world.browser.evaluateInWorker(
       async ({ rules, requests }) => {

@@ -131,7 +131,7 @@ describe('only our own pages command the worker', () => {
     expect(await state()).toEqual(before);
   });
 
-  test.each(['popup', 'options', 'diagnostics', 'unlock', 'welcome', 'offscreen'])(
+  test.each(['popup', 'options', 'map', 'settings', 'diagnostics', 'unlock', 'welcome', 'offscreen'])(
     'our page %s cannot be framed by a web page',
     async (name) => {
       const before = await state();

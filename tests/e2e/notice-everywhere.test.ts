@@ -85,7 +85,7 @@ describe('Notice protected map services on all sites', () => {
   });
 
   test('it is off at first, and asks the browser for all sites', async () => {
-    settings = await desktop.newPage(`chrome-extension://${desktop.extensionId}/options.html`);
+    settings = await desktop.newPage(`chrome-extension://${desktop.extensionId}/settings.html`);
     expect(await box().isChecked()).toBe(false);
     await box().click();
     await desktop.allowPrompt();

@@ -61,6 +61,38 @@ describe.each<BrowserName>(['chrome', 'firefox'])('platform: %s', (name) => {
       url,
     );
 
+  test('a rule for our own pages signs what they ask from a tab, and nothing that the worker asks', async () => {
+    const host = await bench.browser.inBackground(() => new URL(chrome.runtime.getURL('')).hostname);
+    const url = `${bench.server.origin}/own`;
+    const own = { urlFilter: `|${bench.server.origin}/`, initiatorDomains: [host] };
+    const page = await bench.browser.popup();
+    const ask = (suffix: string) =>
+      page.evaluate(async (target: string) => {
+        await fetch(target, { credentials: 'omit' });
+        const image = new Image();
+        await new Promise((resolve) => {
+          image.onload = image.onerror = resolve;
+          image.src = `${target}&image`;
+        });
+      }, `${url}?${suffix}`);
+    const sent = () =>
+      bench.server.seen
+        .splice(0)
+        .flatMap(({ target, headers }) => (target.startsWith('/own') ? [headers.authorization] : []));
+    expect(await bench.setRules([headerRule(1, 1, { ...own, excludedTabIds: [-1] })])).toBeUndefined();
+    await ask('page');
+    expect(sent()).toEqual(['Basic eDp5', 'Basic eDp5']);
+    const [headers] = (await bench.noted(`${url}?page`, 'headers')).filter((one) => one.name === 'headers');
+    expect(headers?.tabId).toBeGreaterThan(-1);
+    await probe(`${url}?worker`);
+    expect(sent()).toEqual([undefined]);
+    // The control: without the condition the worker's own is signed, too.
+    expect(await bench.setRules([headerRule(1, 1, own)])).toBeUndefined();
+    await probe(`${url}?control`);
+    expect(sent()).toEqual(['Basic eDp5']);
+    await page.close();
+  });
+
   describe('a fetch of the worker', () => {
     test('names the target of a redirect in onHeadersReceived, in Chromium also in onBeforeRedirect', async () => {
       const url = `${bench.server.origin}/redirect`;
@@ -178,7 +210,7 @@ describe.each<BrowserName>(['chrome', 'firefox'])('platform: %s', (name) => {
           parameters: [{ name: 'token', value: 'a-B_9.' }],
           headers: [{ name: 'referer', value: 'https://bound.example/' }],
         };
-        const options = { topDomains: name === 'chrome', allowed: [] };
+        const options = { topDomains: name === 'chrome', allowed: [], ownHost: 'layerkey' };
         const rules = compileRules([{ destination, injection }], options);
         expect(
           await bench.setRules(rules.map(({ rule }, index) => ({ ...rule, id: index + 1 }))),

@@ -107,7 +107,7 @@ test('the file holds nothing readable, and opens in another browser with its pas
   // Another computer: the unmodified build, no host access.
   const desktop = await launchDesktop({ extension: await builtExtension('chrome') });
   after.push(desktop.close);
-  const tab = await desktop.newPage(`chrome-extension://${desktop.extensionId}/options.html`);
+  const tab = await desktop.newPage(`chrome-extension://${desktop.extensionId}/settings.html`);
   tab.setDefaultTimeout(10_000);
   await says(tab, 'stateNone');
   await refusesBadFiles(tab, text, async () => JSON.stringify(await savedIn(desktop)));

@@ -64,7 +64,7 @@ export async function signInWorld(ask: Ask, kept: Partial<Kept> = {}, reach: Par
   const rules = createRuleApplier(browserRules);
   const signing = createSigning(capabilities);
   const installed = createInstalled({
-    ...{ store, session, rules, permissions, capabilities, signing },
+    ...{ store, session, rules, permissions, capabilities, signing, ownHost: 'layerkey' },
     synced: () => void renewals.arm(),
   });
   const credentials = createCredentials({ session, vault, store, settings });

@@ -51,6 +51,8 @@ export function everyCommand({ row, site, accountId, sourceId }: About): { comma
     lookUp: { ...row, method: 'oauth', typed: 'https://id.example.com' },
     openLink: row,
     pasteCode: { ...row, code: 'abc' },
+    mapServices: { tabId, services: [{ url: 'https://geo.example.com/wms?service=WMS' }] },
+    showSource: { tabId, sourceId },
     dismiss: { tabId, code: 'storageFailed' },
     settings: {},
     createVault: { passphrase },

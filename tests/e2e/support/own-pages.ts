@@ -1,7 +1,7 @@
 import type { EitherBrowser, EitherPage } from '../drivers/either-browser.ts';
 import { until } from '../drivers/wait.ts';
 
-/** A page of Layerkey in a tab of its own, `options.html`. */
+/** A page of Layerkey in a tab of its own, `settings.html`. */
 export async function openOwn(browser: EitherBrowser, path: string): Promise<EitherPage> {
   const origin = await browser.inBackground(() => chrome.runtime.getURL(''));
   return browser.newPage(`${origin}${path}`);

@@ -81,7 +81,7 @@ export async function signInUntilClose(
 
 /** The settings page, in a tab of its own. */
 export async function settingsPage({ browser }: Pick<Scene, 'browser'>): Promise<Page> {
-  const page = await browser.newPage(`chrome-extension://${browser.extensionId}/options.html`);
+  const page = await browser.newPage(`chrome-extension://${browser.extensionId}/settings.html`);
   page.setDefaultTimeout(25_000);
   await page.getByRole('heading', { level: 1 }).waitFor();
   return page;

@@ -95,7 +95,10 @@ test('of two addresses below each other each has its own rules', () => {
     destination: each,
     injection: HEADER,
   }));
-  const shown = own(installed(compileRules(placements, { topDomains: true, allowed: [] })), records);
+  const shown = own(
+    installed(compileRules(placements, { topDomains: true, allowed: [], ownHost: 'layerkey' })),
+    records,
+  );
   expect(shown.map(({ kinds, rules }) => [kinds, rules.map(({ does, filters }) => [does, filters])])).toEqual(
     [
       [['WMS'], [['headers', [URL_FILTERS]]]],
@@ -116,7 +119,11 @@ test('exceptions for everybody stand last; our own windows and rules of unknown 
   const window = windowRules([{ tabId: 4, redirect: 'http://127.0.0.1:7070/planted-secret' }]);
   const rules = installed([
     ...window,
-    ...compileRules([{ destination: destination(), injection: HEADER }], { topDomains: true, allowed: [] }),
+    ...compileRules([{ destination: destination(), injection: HEADER }], {
+      topDomains: true,
+      allowed: [],
+      ownHost: 'layerkey',
+    }),
   ]);
   const shown = rulesBySource(rules, NOTHING);
   expect(shown.map(({ hosts }) => hosts)).toEqual([[]]);

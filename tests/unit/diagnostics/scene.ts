@@ -15,7 +15,9 @@ export function installed(rules: readonly CompiledRule[]): Rule[] {
 /** The rules of one sign-in at the source of `records.ts`. */
 export function rulesFor(injection: Injection, more: Parameters<typeof destination>[0] = {}): Rule[] {
   const placement = { destination: destination(more), injection };
-  return installed(compileRules([placement], { topDomains: true, allowed: ['below.maps.example.org'] }));
+  return installed(
+    compileRules([placement], { topDomains: true, allowed: ['below.maps.example.org'], ownHost: 'layerkey' }),
+  );
 }
 
 export const HEADER: Injection = {

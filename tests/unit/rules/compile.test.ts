@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { MAP_HOST, MAP_SITE } from '../../../lib/map-site.ts';
 import { compileRules, type Placement } from '../../../lib/rules/compile.ts';
 import type { Injection } from '../../../lib/rules/injection.ts';
 import { destination, SITE } from '../../fakes/records.ts';
@@ -11,7 +12,7 @@ const DATA = ['xmlhttprequest', 'image', 'media', 'other'];
 
 function compile(
   list: (Partial<Placement['destination']> & { injection?: Injection })[],
-  options: Parameters<typeof compileRules>[1] = { topDomains: true, allowed: [] },
+  options: Parameters<typeof compileRules>[1] = { topDomains: true, allowed: [], ownHost: 'layerkey' },
 ) {
   const placements = list.map(({ injection = HEADER, ...more }) => ({
     destination: destination(more),
@@ -74,7 +75,7 @@ test('a map in a frame of another site names both', () => {
 });
 
 test('where the browser does not know topDomains the condition is not written', () => {
-  for (const rule of own([{}], { topDomains: false, allowed: [] }))
+  for (const rule of own([{}], { topDomains: false, allowed: [], ownHost: 'layerkey' }))
     expect(rule.condition).not.toHaveProperty('topDomains');
 });
 
@@ -237,7 +238,11 @@ test('the same placements give the same rules', () => {
 
 test('hosts below a site that the extension may see do not ask as that site', () => {
   const allowed = ['maps.example.org', 'a.maps.example.org', 'other.org', 'notmaps.example.org'];
-  const [rule] = own([{ site: 'https://maps.example.org' }], { topDomains: true, allowed });
+  const [rule] = own([{ site: 'https://maps.example.org' }], {
+    topDomains: true,
+    allowed,
+    ownHost: 'layerkey',
+  });
   expect(rule?.condition.initiatorDomains).toEqual(['maps.example.org']);
   expect(rule?.condition.excludedInitiatorDomains).toEqual(['a.maps.example.org']);
 });
@@ -261,4 +266,16 @@ test('parameters with headers: sent on once, and still below what keeps a longer
   expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b));
   const fence = of('allow', `|${outer}/b`).map(({ priority }) => priority ?? 0);
   expect(Math.max(...steps)).toBeLessThan(Math.min(...fence));
+});
+
+test('our own map is a site by its real host, and what the worker asks is kept out', () => {
+  const [rule] = own([{ site: MAP_SITE, topSites: [MAP_SITE] }], {
+    topDomains: true,
+    allowed: ['geo.example.com'],
+    ownHost: 'mapofours',
+  });
+  expect(rule?.condition.initiatorDomains).toEqual(['mapofours']);
+  expect(rule?.condition.excludedTabIds).toEqual([-1]);
+  expect(rule?.condition).not.toHaveProperty('topDomains');
+  expect(JSON.stringify(own([{ site: MAP_SITE, topSites: [MAP_SITE] }]))).not.toContain(MAP_HOST);
 });

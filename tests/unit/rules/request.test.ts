@@ -60,6 +60,7 @@ test.each<[string, string, string]>([
   const rule = compileRules([{ destination: destination({ prefix }), injection }], {
     topDomains: true,
     allowed: [],
+    ownHost: 'layerkey',
   })
     .map((each) => each.rule)
     .find(({ action }) => action.type === 'redirect');
@@ -75,6 +76,7 @@ test('the check sends every header that the rule sets', () => {
   const rule = compileRules([{ destination: destination(), injection }], {
     topDomains: true,
     allowed: [],
+    ownHost: 'layerkey',
   }).at(-1)?.rule;
   const set = rule?.action.requestHeaders?.filter(({ header }) => header !== 'cache-control');
   expect(set).toEqual([{ header: 'authorization', operation: 'set', value: 'Token x' }]);

@@ -1,0 +1,87 @@
+import type { Failure } from '../errors.ts';
+import type { ServiceKind } from '../services/kinds.ts';
+import type { Status } from '../sign-in/status.ts';
+import type { VaultView } from './view.ts';
+
+/** What the sources page shows: everything that is saved, without secrets. */
+export interface SourcesView {
+  vault: VaultView;
+  sources: SavedSource[];
+  /** All sign-ins, also those that no source uses any more. */
+  signIns: SavedSignIn[];
+  /** Sites that use something, by name. */
+  sites: NamedSite[];
+  /** *Test all* or *Test*: how far it is; null where nothing is tested. */
+  testing: { done: number; of: number } | null;
+  /** What *Undo* would take back; null where there is nothing. */
+  undo: Undoable | null;
+  notice: Failure | null;
+}
+
+export interface NamedSite {
+  /** Origin; `MAP_SITE` for our own map. */
+  site: string;
+  /** Host; that of `MAP_SITE` is drawn as *Layerkey's map*. */
+  name: string;
+}
+
+export interface SavedSource {
+  id: string;
+  name: string;
+  kinds: ServiceKind[];
+  /** Base URLs, the first one as first seen. */
+  urls: string[];
+  /** Name of the provider in the catalogue, else the host. */
+  provider: string;
+  /** Which sites may use it, and with which sign-in. Empty for a source that is only saved. */
+  uses: SourceUse[];
+  /** Name of the key parameter, where there is one. */
+  parameter: string | null;
+  frames: boolean;
+  /** Its state in words: that of its sign-ins, the one that needs the user most. */
+  status: Status;
+  /** Outcome of the last test in this browser session; null before. `failure` null: it answered. */
+  tested: { at: number; failure: Failure | null } | null;
+  /** When a signed request was last answered well in this browser session, in ms since the epoch; null for never. */
+  lastUsed: number | null;
+}
+
+export interface SourceUse extends NamedSite {
+  /** QGIS's authcfg. */
+  accountId: string;
+  status: Status;
+  /** True where the saved source differs from what was agreed to: not used until confirmed (promise 10). */
+  changed: boolean;
+}
+
+export interface SavedSignIn {
+  /** QGIS's authcfg. */
+  id: string;
+  method: string;
+  who: string;
+  /** Hosts that it signed in to. */
+  hosts: string[];
+  status: Status;
+  remembered: boolean;
+  /** True where its secret is at hand: then it can be exported. */
+  ready: boolean;
+  /** How many sources use it. */
+  sources: number;
+}
+
+/** `edited`: an address or name; `imported`: from a file or a pasted set-up. */
+export interface Undoable {
+  what: 'removed' | 'imported' | 'edited' | 'stopped' | 'allowed';
+  /** How many sources it concerns. */
+  count: number;
+}
+
+/** Sign-ins with their secrets, for a file that the user asked for. Never kept. */
+export interface ExportedSignIn {
+  id: string;
+  method: string;
+  who: string;
+  settings: Record<string, string>;
+  /** Without tokens: those belong to this browser. */
+  secrets: Record<string, string>;
+}
