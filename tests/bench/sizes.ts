@@ -6,6 +6,8 @@ import { table } from './figures.ts';
 /** Pages of the extension by their files, and their targets. */
 const PAGES = [
   ['popup', 'popup', '< 40 kB'],
+  ['sources', 'options', ''],
+  ['map', 'map', ''],
   ['settings', 'settings', ''],
   ['unlock', 'unlock', ''],
   ['first run', 'welcome', ''],

@@ -12,6 +12,7 @@ import { LOCKED_MEANS_GONE } from './list/locked-means-gone.ts';
 import { NOTHING_ON_DISK } from './list/nothing-on-disk.ts';
 import { NOTICE } from './list/notice.ts';
 import { ONLY_WHERE_IT_BELONGS } from './list/only-where-it-belongs.ts';
+import { OWN_MAP } from './list/own-map.ts';
 import { PROVIDER_SECRETS } from './list/provider-secrets.ts';
 import { PROVIDER_SESSIONS } from './list/provider-sessions.ts';
 import { SAVED_SIGN_INS_LOCKED } from './list/saved-sign-ins-locked.ts';
@@ -34,6 +35,7 @@ export interface Fault {
 
 export const FAULTS: readonly Fault[] = [
   ...ONLY_WHERE_IT_BELONGS,
+  ...OWN_MAP,
   ...NOTHING_ON_DISK,
   ...LEAST_PRIVILEGE,
   ...ACCOUNTS_ARE_NOT_LOCKED,

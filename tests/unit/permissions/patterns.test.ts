@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { MAP_SITE } from '../../../lib/map-site.ts';
 import { neededPatterns, unneededPatterns } from '../../../lib/permissions/needed.ts';
 import { patternOf, patternsFor } from '../../../lib/permissions/patterns.ts';
 import { grant, SITE, saved, source } from '../../fakes/records.ts';
@@ -39,4 +40,10 @@ test('what grants need is kept, also when nobody is signed in; the rest goes bac
   const granted = ['*://*/*', 'https://geo.example.com:443/*', 'https://unused.example:443/*'];
   expect(unneededPatterns(granted, needed)).toEqual(['*://*/*', 'https://unused.example:443/*']);
   expect(neededPatterns(saved({ sources: [] }), true)).toEqual([]);
+});
+
+test('our own map asks for the service alone', () => {
+  expect(patternsFor(['https://geo.example.com/ows'], MAP_SITE, true)).toEqual([
+    'https://geo.example.com:443/*',
+  ]);
 });
