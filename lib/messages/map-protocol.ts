@@ -14,6 +14,8 @@ export const PROJECT_COMMANDS = {
     id: ProjectId,
     name: v.pipe(v.string(), v.maxLength(500)),
     text: v.pipe(v.string(), v.maxLength(MOST_PROJECT)),
+    /** True where a file of the user's holds the same. */
+    saved: v.boolean(),
   }),
   /** Answered with its text. */
   readProject: v.strictObject({ id: ProjectId }),
@@ -26,4 +28,6 @@ export interface KeptProject {
   name: string;
   /** When it was last kept, in ms since the epoch. */
   at: number;
+  /** True where a file of the user's held the same then. */
+  saved: boolean;
 }
