@@ -143,6 +143,14 @@ export const ERROR_CODES = [
   'backupPassphrase',
   'badMessage',
   'unknown',
+  // projects of the map
+  'projectDamaged',
+  'projectNewer',
+  'projectTooBig',
+  'projectTooMany', // layers, or groups within groups
+  'projectAddress', // $1 name of the source or layer; may be empty
+  'projectGone', // it was among those kept
+  'projectNotKept', // the disk is full, or it is larger than what is kept
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

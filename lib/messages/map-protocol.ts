@@ -1,9 +1,7 @@
 import * as v from 'valibot';
+import { LONGEST_FILE } from '../project/limits.ts';
 
 const ProjectId = v.pipe(v.string(), v.regex(/^[0-9a-z]{7}$/));
-
-/** A project of 200 layers has some 100 kB. In characters. */
-export const MOST_PROJECT = 5_000_000;
 
 /** Commands about the projects that the map page keeps by itself. None holds a credential. */
 export const PROJECT_COMMANDS = {
@@ -13,7 +11,7 @@ export const PROJECT_COMMANDS = {
   keepProject: v.strictObject({
     id: ProjectId,
     name: v.pipe(v.string(), v.maxLength(500)),
-    text: v.pipe(v.string(), v.maxLength(MOST_PROJECT)),
+    text: v.pipe(v.string(), v.maxLength(LONGEST_FILE)),
     /** True where a file of the user's holds the same. */
     saved: v.boolean(),
   }),
