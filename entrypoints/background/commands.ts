@@ -31,6 +31,7 @@ import type { Discoveries } from './discoveries.ts';
 import type { Intents } from './intents.ts';
 import type { OwnPages } from './own-pages.ts';
 import type { Pages } from './pages.ts';
+import { isAboutProjects, type Projects } from './projects.ts';
 import type { VaultCommands } from './vault-commands.ts';
 import type { Visits } from './visits.ts';
 import type { Warnings } from './warnings.ts';
@@ -52,6 +53,7 @@ interface Parts {
   guards: Guards;
   warnings: Warnings;
   links: Links;
+  projects: Projects;
 }
 
 type Handlers = { [N in keyof typeof PAGE_COMMANDS]: (payload: CommandPayload<N>) => Promise<unknown> };
@@ -217,6 +219,7 @@ export function createCommands(parts: Parts) {
       if (name === 'searchProviders') {
         return { ok: true, view: searchProviders((payload as CommandPayload<'searchProviders'>).typed) };
       }
+      if (isAboutProjects(name)) return { ok: true, view: await parts.projects.carryOut(name, payload) };
       if (!isAboutPage(name)) return { ok: true, view: await vaultCommands.carryOut(name, payload) };
       const about = payload as { tabId: number };
       await (handlers[name] as (payload: unknown) => Promise<unknown>)(about);

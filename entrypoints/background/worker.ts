@@ -54,6 +54,7 @@ import { createNoticing } from './noticing.ts';
 import { createOwnPages } from './own-pages.ts';
 import { createPageView } from './page-view.ts';
 import { createPages } from './pages.ts';
+import { createProjects } from './projects.ts';
 import { createReturning } from './returning.ts';
 import { createVaultCommands } from './vault-commands.ts';
 import { createVaultReport } from './vault-report.ts';
@@ -207,8 +208,9 @@ export async function prepareWorker() {
   const diagnostics = createDiagnostics({ ...shared, ruleStore, about });
   const links = createLinks({ ...shared, quiet, openTab });
   const ownPages = createOwnPages({ ...shared, pages, access, returning });
+  const projects = createProjects({ area: localStorageArea, now: Date.now });
   const commands = createCommands({
-    ...{ ...shared, diagnostics, guards, links, ownPages },
+    ...{ ...shared, diagnostics, guards, links, ownPages, projects },
     ...{ signIns, takingBack, locking, pages, intents, access, vaultCommands, visits, discoveries },
   });
   return { log, installed, renewals, guards, noticing, locking, access, pages, intents, returning, commands };

@@ -15,7 +15,7 @@ export const PROJECT_COMMANDS = {
     /** True where a file of the user's holds the same. */
     saved: v.boolean(),
   }),
-  /** Answered with its text. */
+  /** Answered with its text, and whether a file holds the same. */
   readProject: v.strictObject({ id: ProjectId }),
   dropProject: v.strictObject({ id: ProjectId }),
 } as const;

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { ERROR_CODES, type Failure } from '../errors.ts';
 import { DIAGNOSTICS_COMMANDS } from './diagnostics-protocol.ts';
 import type { DiagnosticsView } from './diagnostics-view.ts';
+import { type KeptProject, PROJECT_COMMANDS } from './map-protocol.ts';
 import type { SettingsView } from './settings-view.ts';
 import { VAULT_COMMANDS } from './vault-protocol.ts';
 import type { FoundProvider, PopupView } from './view.ts';
@@ -109,13 +110,14 @@ export const COMMANDS = {
   ...VAULT_COMMANDS,
   ...DIAGNOSTICS_COMMANDS,
   ...CATALOGUE_COMMANDS,
+  ...PROJECT_COMMANDS,
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;
 export type CommandPayload<N extends CommandName> = v.InferOutput<(typeof COMMANDS)[N]>;
 export type Command = { [N in CommandName]: { command: N } & CommandPayload<N> }[CommandName];
 
-/** What a command is answered with: the popup's view, the settings page's, the diagnostics page's, a backup, or providers. */
+/** What a command is answered with: the popup's view, the settings page's, the diagnostics page's, a backup, providers, or projects. */
 export type ViewOf<N extends CommandName> = N extends keyof typeof PAGE_COMMANDS
   ? PopupView
   : N extends 'backup'
@@ -124,7 +126,11 @@ export type ViewOf<N extends CommandName> = N extends keyof typeof PAGE_COMMANDS
       ? DiagnosticsView
       : N extends keyof typeof CATALOGUE_COMMANDS
         ? FoundProvider[]
-        : SettingsView;
+        : N extends 'readProject'
+          ? { text: string; saved: boolean }
+          : N extends keyof typeof PROJECT_COMMANDS
+            ? KeptProject[]
+            : SettingsView;
 
 export type Reply<V = PopupView> = { ok: true; view: V } | { ok: false; failure: Failure };
 

@@ -34,7 +34,7 @@ export function cleaned(project: Project): Cleaned {
   const address = (url: string, about: { name: string; sourceId: string; of: Found['of'] }): string => {
     const clean = cleanAddress(url, parameters.get(about.sourceId));
     if (clean === '' || clean.length > LONGEST_URL || !/^https?:\/\//.test(clean)) {
-      throw new AppError('projectAddress', [about.name.slice(0, 60)]);
+      throw new AppError('projectAddress', [(about.name || about.sourceId).slice(0, 60)]);
     }
     if (clean !== url && holdsSecret(url, parameters.get(about.sourceId))) {
       const { sourceId, of } = about;
@@ -79,9 +79,10 @@ export function cleaned(project: Project): Cleaned {
   };
 
   const name = words(project.name, LONGEST_NAME);
-  const tree = branch(project.tree);
   const before = project.sources;
-  const sources = before.map(source).map((each) => withNeeds(each, found));
+  const bare = before.map(source);
+  const tree = branch(project.tree);
+  const sources = bare.map((each) => withNeeds(each, found));
   const isSame = sources.every((each, index) => each === before[index]);
   return { project: patched(project, { name, tree, sources: isSame ? before : sources }), found };
 }

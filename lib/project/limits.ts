@@ -15,11 +15,13 @@ export const LONGEST_URL = 8000;
 export const LONGEST_ATTRIBUTION = 2000;
 
 /**
- * Holds a tree, whatever it is, to what can be looked at more closely without running out of stack; itself it needs none.
+ * Holds a tree and its sources, whatever they are, to what can be looked at more closely without running out of stack; itself
+ * it needs none.
  * @param tree nodes, groups with `children`.
  * @throws AppError `projectTooMany`
  */
-export function limitTree(tree: unknown): void {
+export function limitProject(tree: unknown, sources: unknown): void {
+  if (Array.isArray(sources) && sources.length > MOST_SOURCES) throw new AppError('projectTooMany');
   let level: unknown[] = Array.isArray(tree) ? tree : [];
   let count = 0;
   for (let depth = 0; level.length > 0; depth++) {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { AppError } from '../errors.ts';
 import { type Cleaned, cleaned } from './cleaned.ts';
-import { LONGEST_FILE, limitTree } from './limits.ts';
+import { LONGEST_FILE, limitProject } from './limits.ts';
 import type { Project } from './model.ts';
 import { FileSchema, type ProjectFile } from './schema.ts';
 
@@ -22,7 +22,7 @@ export function readProject(text: string): Cleaned {
     throw new AppError('projectDamaged');
   }
   if (version > VERSION) throw new AppError('projectNewer');
-  limitTree(members.layers);
+  limitProject(members.layers, members.sources);
   const result = v.safeParse(FileSchema, members, { abortEarly: true });
   if (!result.success) throw whatIsWrong(result.issues[0]);
   return cleaned(toProject(result.output));
@@ -41,9 +41,9 @@ function whatIsWrong(issue: v.BaseIssue<unknown>): AppError {
   const path = issue.path ?? [];
   const isAddress = ['url', 'legend', 'style'].includes(String(path.at(-1)?.key));
   if (!isAddress || typeof issue.input !== 'string') return new AppError('projectDamaged');
-  const names = path.map(({ value }) => (value as { name?: unknown } | null)?.name);
-  const name = names.findLast((each) => typeof each === 'string') as string | undefined;
-  return new AppError('projectAddress', [(name ?? '').slice(0, 60)]);
+  const near = path.map(({ value }) => value as { name?: unknown; id?: unknown } | null);
+  const words = near.map((each) => each?.name || each?.id).filter((each) => typeof each === 'string');
+  return new AppError('projectAddress', [(words.at(-1) ?? '').slice(0, 60)]);
 }
 
 /** The KeyVault's words stand at their sources in memory. */

@@ -1,16 +1,14 @@
-import * as v from 'valibot';
-import { cleaned } from './cleaned.ts';
+import { checked } from './checked.ts';
 import type { Project } from './model.ts';
 import { VERSION } from './read.ts';
-import { ProjectSchema } from './schema.ts';
 
 /**
  * The project as a file: the same text for the same project. What the format does not know is not in it, whatever the object
  * holds; and no address with a secret, wherever it came from.
- * @throws AppError `projectAddress`; a valibot error where it is no project
+ * @throws AppError as {@link checked}
  */
 export function writeProject(project: Project): string {
-  const { name, view, sources, tree } = v.parse(ProjectSchema, cleaned(project).project);
+  const { name, view, sources, tree } = checked(project).project;
   const file = {
     layerkey: VERSION,
     name,

@@ -71,6 +71,10 @@ export function everyCommand({ row, site, accountId, sourceId }: About): { comma
     dismissNotice: { code: 'storageFailed' },
     diagnostics: {},
     searchProviders: { typed: 'map' },
+    projects: {},
+    keepProject: { id: 'projec1', name: 'Polder', text: '{}', saved: true },
+    readProject: { id: 'projec1' },
+    dropProject: { id: 'projec1' },
   };
   return Object.entries(commands).map(([command, payload]) => ({
     command: command as CommandName,
