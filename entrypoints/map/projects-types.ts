@@ -15,7 +15,7 @@ export interface Projects {
   ready: boolean;
   /** Changes the open project, keeps it on this device, and moves secrets out of new addresses. Refused changes are `trouble`. */
   change(edit: (project: Project) => Project): void;
-  /** True where it differs from the file that it was saved to or opened from. */
+  /** True where more than the view differs from the file that it was saved to or opened from. */
   dirty: boolean;
   /** Others that are kept on this device, the newest first. */
   kept: readonly KeptProject[];
@@ -23,12 +23,14 @@ export interface Projects {
   trouble: Failure | null;
   /** Hosts whose key or password was moved out of an address, for a word to the user. */
   moved: readonly string[];
+  /** Hosts whose address carried a signature: that is not kept, and cannot be typed. */
+  signed: readonly string[];
   /**
    * For the worker's `mapServices`, one for each source that has a service's address. An address stands here with its secret,
    * until `servicesTaken` says that the worker has it: it makes a half-filled form of it.
    */
   services: CommandPayload<'mapServices'>['services'];
-  /** The `url` of the worker's row for each source, by the source's id. */
+  /** The base address that the worker finds for each source, by the source's id: see `rowFor` of `lib/project/services.ts`. */
   bases: ReadonlyMap<string, string>;
   /** The worker took `services`. */
   servicesTaken(): void;

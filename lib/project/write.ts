@@ -8,7 +8,7 @@ import { VERSION } from './read.ts';
  * @throws AppError as {@link checked}
  */
 export function writeProject(project: Project): string {
-  const { name, view, sources, tree } = checked(project).project;
+  const { name, view, sources, tree } = checked(project).bare;
   const file = {
     layerkey: VERSION,
     name,

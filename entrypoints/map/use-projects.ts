@@ -1,0 +1,46 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { servicesOf } from '../../lib/project/services.ts';
+import { createDesk, NOTHING_OPEN } from './project-desk.ts';
+import { createPlace } from './project-place.ts';
+import type { Projects, ProjectsPort } from './projects-types.ts';
+
+/** The open project of this tab, and the others that are kept on the device. */
+export function useProjects(port: ProjectsPort, where = createPlace): Projects {
+  const [state, show] = useState(NOTHING_OPEN);
+  const desk = useRef<ReturnType<typeof createDesk> | null>(null);
+  desk.current ??= createDesk(port, where(), show);
+  const { start, keep, ...does } = desk.current;
+
+  useEffect(() => {
+    void start();
+    const leave = () => void keep();
+    const hide = () => document.visibilityState === 'hidden' && leave();
+    // A tab may be closed, or the browser ended by its system, without another word (Page Lifecycle).
+    window.addEventListener('pagehide', leave);
+    document.addEventListener('visibilitychange', hide);
+    return () => {
+      leave();
+      window.removeEventListener('pagehide', leave);
+      document.removeEventListener('visibilitychange', hide);
+    };
+  }, [start, keep]);
+
+  const { secrets, ...shown } = state;
+  const { project } = state;
+  const found = useMemo(() => servicesOf(project, secrets), [project, secrets]);
+  // The same list for as long as it says the same: the worker is told of changes alone.
+  const said = JSON.stringify(found);
+  const named = useMemo(
+    () => ({
+      services: found.map(({ service }) => service),
+      bases: new Map(found.map(({ sourceId, base }) => [sourceId, base])),
+    }),
+    [said],
+  );
+  return {
+    ...shown,
+    ...named,
+    ...does,
+    rename: (name) => does.change((before) => ({ ...before, name })),
+  };
+}
