@@ -4,8 +4,6 @@ export interface ProjectNoticeProps {
   trouble: Failure | null;
   /** Hosts whose key or password was moved out of an address. */
   moved: readonly string[];
-  /** Hosts whose address carried a signature, which is not kept. */
-  signed: readonly string[];
   onDismiss: () => void;
 }
 

@@ -20,14 +20,13 @@ export interface DeskState {
   kept: readonly KeptProject[];
   trouble: Failure | null;
   moved: readonly string[];
-  signed: readonly string[];
   /** Addresses with a secret that the worker does not have yet. */
   secrets: readonly Found[];
 }
 
 export const NOTHING_OPEN: DeskState = {
   ...{ project: emptyProject(), ready: false, dirty: false, kept: [], trouble: null },
-  ...{ moved: [], signed: [], secrets: [] },
+  ...{ moved: [], secrets: [] },
 };
 
 /** At most so much is lost when the browser crashes. In ms. */
@@ -80,8 +79,7 @@ export function createDesk(port: ProjectsPort, place: ProjectPlace, show: (state
   function open(next: string, { project, found }: Cleaned, dirty: boolean) {
     id = next;
     isKept = true;
-    const { moved, signed, secrets } = told(found);
-    tell({ project, dirty, ready: true, trouble: null, moved, signed, secrets });
+    tell({ project, dirty, ready: true, ...told(found) });
   }
 
   /** One that stands in no list yet. */
@@ -156,13 +154,12 @@ export function createDesk(port: ProjectsPort, place: ProjectPlace, show: (state
       const known = new Set(before.sources.map((each) => each.id));
       // A service that is signed in to writes the key into its own answers: that is nobody's news.
       const news = told(found.filter(({ of, sourceId }) => of === 'source' || !known.has(sourceId)));
-      const both = (a: readonly string[], b: readonly string[]) => [...new Set([...a, ...b])];
       tell({
         project,
         // Where one looks is kept, but makes no other map of it.
         dirty: state.dirty || isOther(before, project),
-        moved: both(state.moved, news.moved),
-        signed: both(state.signed, news.signed),
+        moved: [...new Set([...state.moved, ...news.moved])],
+        trouble: news.trouble ?? state.trouble,
         secrets: [...state.secrets, ...news.secrets],
       });
       keepSoon();
@@ -203,7 +200,7 @@ export function createDesk(port: ProjectsPort, place: ProjectPlace, show: (state
         tell({});
       }),
     servicesTaken: () => tell({ secrets: [] }),
-    dismiss: () => tell({ trouble: null, moved: [], signed: [] }),
+    dismiss: () => tell({ trouble: null, moved: [] }),
   };
 }
 
@@ -219,8 +216,13 @@ function isSame(text: string, project: Project): boolean {
   }
 }
 
-function told(found: readonly Found[]): Pick<DeskState, 'moved' | 'signed' | 'secrets'> {
-  const hosts = (some: readonly Found[]) => [...new Set(some.map(({ host }) => host))];
+/** What to say of what was secret in addresses. A signature is lost: it changes each time, and nobody can type it. */
+function told(found: readonly Found[]): Pick<DeskState, 'moved' | 'trouble' | 'secrets'> {
   const secrets = found.filter(({ signed }) => !signed);
-  return { moved: hosts(secrets), signed: hosts(found.filter(({ signed }) => signed)), secrets };
+  const lost = found.find(({ signed }) => signed);
+  return {
+    moved: [...new Set(secrets.map(({ host }) => host))],
+    trouble: lost ? { code: 'signedUrl', values: [lost.host] } : null,
+    secrets,
+  };
 }

@@ -23,15 +23,11 @@ export interface Projects {
   trouble: Failure | null;
   /** Hosts whose key or password was moved out of an address, for a word to the user. */
   moved: readonly string[];
-  /** Hosts whose address carried a signature: that is not kept, and cannot be typed. */
-  signed: readonly string[];
   /**
-   * For the worker's `mapServices`, one for each source that has a service's address. An address stands here with its secret,
+   * For the worker's `mapServices`, the very same list while it says the same. An address stands here with its secret,
    * until `servicesTaken` says that the worker has it: it makes a half-filled form of it.
    */
   services: CommandPayload<'mapServices'>['services'];
-  /** The base address that the worker finds for each source, by the source's id: see `rowFor` of `lib/project/services.ts`. */
-  bases: ReadonlyMap<string, string>;
   /** The worker took `services`. */
   servicesTaken(): void;
   openFile(file: File): Promise<void>;

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { servicesOf } from '../../lib/project/services.ts';
+import { servicesOf } from '../../lib/project/named-services.ts';
 import { createDesk, NOTHING_OPEN } from './project-desk.ts';
 import { createPlace } from './project-place.ts';
 import type { Projects, ProjectsPort } from './projects-types.ts';
@@ -26,21 +26,13 @@ export function useProjects(port: ProjectsPort, where = createPlace): Projects {
   }, [start, keep]);
 
   const { secrets, ...shown } = state;
-  const { project } = state;
-  const found = useMemo(() => servicesOf(project, secrets), [project, secrets]);
+  const found = servicesOf(state.project, secrets);
   // The same list for as long as it says the same: the worker is told of changes alone.
-  const said = JSON.stringify(found);
-  const named = useMemo(
-    () => ({
-      services: found.map(({ service }) => service),
-      bases: new Map(found.map(({ sourceId, base }) => [sourceId, base])),
-    }),
-    [said],
-  );
+  const services = useMemo(() => found, [JSON.stringify(found)]);
   return {
     ...shown,
-    ...named,
     ...does,
+    services,
     rename: (name) => does.change((before) => ({ ...before, name })),
   };
 }

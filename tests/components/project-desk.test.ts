@@ -196,7 +196,7 @@ test('a key in the file is with the worker once, and nowhere else', async () => 
   const text = writeProject(project({ sources: [source()].map(({ needs: _, ...each }) => each) }));
   const page = await started();
   await page.openFile(fileOf(text.replaceAll('geoserver/ows"', 'geoserver/ows?apikey=K-4711"')));
-  expect(page.state()).toMatchObject({ moved: ['geo.example.com'], trouble: null, signed: [] });
+  expect(page.state()).toMatchObject({ moved: ['geo.example.com'], trouble: null });
   expect(page.state().secrets.map((each) => each.url)).toEqual([url, url]);
   expect(page.state().project.sources[0]?.needs).toEqual({ method: 'key', parameter: 'apikey' });
   page.servicesTaken();
@@ -218,7 +218,10 @@ test('what the page puts into it is cleaned as well; what a signed-in service re
   expect(JSON.stringify(page.state().project)).not.toContain('abc');
   const signed = source({ id: 'signed', url: 'https://s.example.org/ows?sig=abc&se=1' });
   page.change((before) => ({ ...before, sources: [...before.sources, signed] }));
-  expect(page.state()).toMatchObject({ signed: ['s.example.org'], moved: ['other.example.org'] });
+  expect(page.state()).toMatchObject({
+    moved: ['other.example.org'],
+    trouble: { code: 'signedUrl', values: ['s.example.org'] },
+  });
 });
 
 test('a change that no project can hold is said, and not made', async () => {

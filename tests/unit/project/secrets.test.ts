@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { cleanAddress } from '../../../lib/project/clean-address.ts';
 import { cleaned } from '../../../lib/project/cleaned.ts';
 import type { Project } from '../../../lib/project/model.ts';
+import { servicesOf } from '../../../lib/project/named-services.ts';
 import { readProject } from '../../../lib/project/read.ts';
-import { servicesOf } from '../../../lib/project/services.ts';
 import { writeProject } from '../../../lib/project/write.ts';
 import { mapServices } from '../../../lib/sign-in/own-record.ts';
 import { UNKNOWN_PAGE } from '../../../lib/sign-in/pages.ts';
@@ -176,15 +176,18 @@ test('what is found says whose it is, becomes a word in the KeyVault, and a form
     ['tiles.example.org', 'layer', false],
   ]);
   const services = servicesOf(found.project, found.found);
-  const { page, drafts } = mapServices(
-    UNKNOWN_PAGE,
-    services.map(({ service }) => service),
-  );
-  expect(page.services.map(({ service }) => service.base)).toEqual(services.map(({ base }) => base));
+  const { page, drafts } = mapServices(UNKNOWN_PAGE, services);
+  expect(page.services.map(({ service }) => service.base).sort()).toEqual([
+    'https://geo.example.com/ows',
+    'https://linz.example.org/services/wfs',
+    'https://open.example.org/ows',
+    'https://s.example.org/ows',
+    'https://tiles.example.org/maps',
+  ]);
   expect([...drafts.values()].map(({ method, fields }) => [method, fields])).toEqual([
     ['basic', { username: 'anna', password: 'pw' }],
-    ['key', { key: 'K-123', parameter: 'apikey' }],
     ['pathKey', { key: 'abc', pathText: ';key=' }],
+    ['key', { key: 'K-123', parameter: 'apikey' }],
   ]);
   // Told once: then the worker has it.
   expect(JSON.stringify(servicesOf(found.project, []))).not.toMatch(/pw@|K-123|abc/);
