@@ -3,6 +3,7 @@ import '../../components/base.css';
 import '../../components/panels.css';
 import '../../components/vault.css';
 import '../../components/page.css';
+import '../../components/project.css';
 import { render } from 'preact';
 import { LanguageContext } from '../../components/translation.ts';
 import { locale, translate } from '../../lib/platform/page.ts';
