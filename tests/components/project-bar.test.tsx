@@ -10,7 +10,7 @@ afterEach(cleanup);
 
 const KEPT = [
   { id: 'projec1', name: 'Dikes', at: 1e12, saved: true },
-  { id: 'projec2', name: '', at: 2, saved: false },
+  { id: 'projec2', name: '', at: 1e12, saved: false },
   { id: 'projec3', name: 'Dikes', at: 1e12, saved: false },
 ];
 
