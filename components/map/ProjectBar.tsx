@@ -103,13 +103,17 @@ export function ProjectBar(props: ProjectBarProps) {
   );
 }
 
+/** Of a name in the menu, in characters. */
+const LONGEST = 48;
+
 /** Entries of the menu: two projects may have one name, and be of one minute. */
 function useRecent(kept: readonly KeptProject[], onOpen: (id: string) => void) {
   const t = useT();
   const moment = useMoment();
   const seen = new Map<string, number>();
   return kept.map(({ id, name, at }) => {
-    const label = `${name || t('project_untitled')} · ${moment(at).words}`;
+    const short = name.length > LONGEST ? `${name.slice(0, LONGEST).trim()}…` : name;
+    const label = `${short || t('project_untitled')} · ${moment(at).words}`;
     const count = (seen.get(label) ?? 0) + 1;
     seen.set(label, count);
     return { label: count > 1 ? `${label} (${count})` : label, onChoose: () => onOpen(id) };
