@@ -13,6 +13,7 @@ import { NOTHING_ON_DISK } from './list/nothing-on-disk.ts';
 import { NOTICE } from './list/notice.ts';
 import { ONLY_WHERE_IT_BELONGS } from './list/only-where-it-belongs.ts';
 import { OWN_MAP } from './list/own-map.ts';
+import { PROJECTS } from './list/projects.ts';
 import { PROVIDER_SECRETS } from './list/provider-secrets.ts';
 import { PROVIDER_SESSIONS } from './list/provider-sessions.ts';
 import { SAVED_SIGN_INS_LOCKED } from './list/saved-sign-ins-locked.ts';
@@ -54,4 +55,5 @@ export const FAULTS: readonly Fault[] = [
   ...GEODI,
   ...ARCGIS,
   ...GEOMAPFISH,
+  ...PROJECTS,
 ];
