@@ -149,6 +149,8 @@ export const ERROR_CODES = [
   'projectTooBig',
   'projectTooMany', // layers, or groups within groups
   'projectAddress', // $1 name of the source or layer; may be empty
+  'projectRefused', // what a service says of itself fits into none
+  'projectKeyLeft', // $1 host: a key in an address was taken out and has to be typed
   'projectGone', // it was among those kept
   'projectNotKept', // the disk is full, or it is larger than what is kept
 ] as const;

@@ -216,13 +216,14 @@ function isSame(text: string, project: Project): boolean {
   }
 }
 
-/** What to say of what was secret in addresses. A signature is lost: it changes each time, and nobody can type it. */
+/** What to say of what was secret in addresses: what the worker gets, and what is lost. */
 function told(found: readonly Found[]): Pick<DeskState, 'moved' | 'trouble' | 'secrets'> {
-  const secrets = found.filter(({ signed }) => !signed);
-  const lost = found.find(({ signed }) => signed);
+  const secrets = found.filter(({ fate }) => fate === 'moved');
+  const lost = found.find(({ fate }) => fate !== 'moved');
+  const code = lost?.fate === 'signed' ? 'signedUrl' : 'projectKeyLeft';
   return {
     moved: [...new Set(secrets.map(({ host }) => host))],
-    trouble: lost ? { code: 'signedUrl', values: [lost.host] } : null,
+    trouble: lost ? { code, values: [lost.host] } : null,
     secrets,
   };
 }

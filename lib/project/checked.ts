@@ -13,12 +13,12 @@ export interface Checked extends Cleaned {
 /**
  * A project as it may be kept: cleaned and within its limits. What the map page makes of a service's answers goes through here
  * as what is in a file does.
- * @throws AppError `projectTooMany`, `projectAddress` ($1 name), `projectDamaged` where it is no project
+ * @throws AppError `projectTooMany`, `projectAddress` ($1 name), `projectRefused` where it is no project
  */
 export function checked(project: Project): Checked {
   limitProject(project.tree, project.sources);
   const clean = cleaned(project);
   const result = v.safeParse(ProjectSchema, clean.project, { abortEarly: true });
-  if (!result.success) throw new AppError('projectDamaged');
+  if (!result.success) throw new AppError('projectRefused');
   return { ...clean, bare: result.output };
 }

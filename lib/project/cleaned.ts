@@ -1,8 +1,14 @@
 import { AppError } from '../errors.ts';
-import { credentialNames, isSigned, matrixCredential } from '../services/credentials-in-url.ts';
+import {
+  credentialNames,
+  isSigned,
+  matrixCredential,
+  withoutCredentials,
+} from '../services/credentials-in-url.ts';
 import { cleanAddress, cleanWords } from './clean-address.ts';
 import { LONGEST_ATTRIBUTION, LONGEST_NAME, LONGEST_URL } from './limits.ts';
 import type { Drawable, LayerNode, Project, ProjectSource, TreeNode } from './model.ts';
+import { serviceBase } from './service-base.ts';
 
 /** A project that may be kept and shared, and what was secret in its addresses. */
 export interface Cleaned {
@@ -18,8 +24,11 @@ export interface Found {
   host: string;
   /** Of the source itself, or of what one of its layers draws: services also write the key of who asks into their answers. */
   of: 'source' | 'layer';
-  /** True for a signature, which nobody can type. */
-  signed: boolean;
+  /**
+   * `moved`: the worker finds the secret in the address, and nothing of it in what it keeps of that. `left`: it is lost and can be
+   * typed again. `signed`: it was a signature, which nobody can type.
+   */
+  fate: 'moved' | 'left' | 'signed';
 }
 
 /**
@@ -38,7 +47,7 @@ export function cleaned(project: Project): Cleaned {
     }
     if (clean !== url && holdsSecret(url, parameters.get(about.sourceId))) {
       const { sourceId, of } = about;
-      found.push({ sourceId, of, url, host: hostIn(clean), signed: isSigned(url) });
+      found.push({ sourceId, of, url, host: hostIn(clean), fate: fateOf(url, parameters.get(sourceId)) });
     }
     return clean;
   };
@@ -104,11 +113,18 @@ function holdsSecret(url: string, parameter: string | undefined): boolean {
   return cleanAddress(telling, parameter) !== telling;
 }
 
+function fateOf(url: string, parameter: string | undefined): Found['fate'] {
+  if (isSigned(url)) return 'signed';
+  // What a worker that knows neither the parameter nor addresses within addresses would keep.
+  const rest = withoutCredentials(url);
+  return cleanAddress(rest, parameter) === rest && serviceBase(url) !== null ? 'moved' : 'left';
+}
+
 const hostIn = (url: string): string => /^https?:\/\/([^/?#]*)/.exec(url)?.[1] ?? '';
 
 /** What a source turns out to need, from the first secret that was in one of its addresses. */
 function withNeeds(source: ProjectSource, found: readonly Found[]): ProjectSource {
-  const first = found.find(({ sourceId, signed }) => sourceId === source.id && !signed);
+  const first = found.find(({ sourceId, fate }) => sourceId === source.id && fate !== 'signed');
   if (source.needs || !first) return source;
   const needs = needsOf(first.url);
   return needs ? { ...source, needs } : source;

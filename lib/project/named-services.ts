@@ -1,7 +1,7 @@
-import { readPasted } from '../services/pasted.ts';
 import type { Found } from './cleaned.ts';
 import { MOST_SOURCES } from './limits.ts';
 import type { LayerNode, Project, ProjectSource, TreeNode } from './model.ts';
+import { serviceBase } from './service-base.ts';
 
 /** A service as the worker's `mapServices` takes it. */
 interface NamedService {
@@ -21,12 +21,12 @@ export function servicesOf(project: Project, secrets: readonly Found[]): NamedSe
   const services = new Map<string, NamedService>();
   /** @returns false where the address is none of a service. */
   const add = (url: string, source: ProjectSource | undefined): boolean => {
-    const base = baseOf(url);
+    const base = serviceBase(url);
     if (base !== null && !services.has(base)) services.set(base, { url, ...source?.needs });
     return base !== null;
   };
-  for (const { url, sourceId, signed } of secrets) {
-    if (!signed) add(url, sources.get(sourceId));
+  for (const { url, sourceId, fate } of secrets) {
+    if (fate === 'moved') add(url, sources.get(sourceId));
   }
   for (const source of project.sources) {
     const drawn = (layers.get(source.id) ?? []).map(({ draws }) => draws.url);
@@ -38,12 +38,4 @@ export function servicesOf(project: Project, secrets: readonly Found[]): NamedSe
 /** All layers of a tree, from the top down. */
 function layersOf(tree: readonly TreeNode[]): LayerNode[] {
   return tree.flatMap((node) => (node.type === 'layer' ? [node] : layersOf(node.children)));
-}
-
-function baseOf(url: string): string | null {
-  try {
-    return readPasted(url).base;
-  } catch {
-    return null;
-  }
 }

@@ -25,7 +25,7 @@ export const Extents = v.strictTuple([Finite, Finite, Finite, Finite]) satisfies
   unknown,
   Extent
 >;
-const Zoom = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(30));
+const Zoom = v.pipe(v.number(), v.minValue(0), v.maxValue(60));
 const Names = v.pipe(v.array(Short), v.maxLength(500));
 
 const told = {

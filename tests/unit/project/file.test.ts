@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, expectTypeOf, test } from 'vitest';
 import { AppError } from '../../../lib/errors.ts';
@@ -153,4 +155,13 @@ test('whatever the text, it is a project or one failure', () => {
     }),
     { numRuns: 1000 },
   );
+});
+
+test('the example that people read is a project', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/project-file.md'), 'utf8');
+  const example = /```json\n(.*?)```/s.exec(page)?.[1] ?? '';
+  const { project: read, found } = readProject(example);
+  expect(found).toEqual([]);
+  expect(read.sources.map(({ needs }) => needs?.method)).toEqual(['basic', 'key']);
+  expect(JSON.parse(writeProject(read))).toEqual(JSON.parse(example));
 });
