@@ -1,5 +1,5 @@
 /** What files of projects end in. */
-export const ENDING = '.layerkey.json';
+const ENDING = '.layerkey.json';
 
 /** Longer ones do not fit on every disk with the ending. */
 const LONGEST = 80;

@@ -16,12 +16,12 @@ const Id = v.pipe(
  * An address of the web as text, maybe with `{z}`-like placeholders; a browser takes it for nothing else than http or https
  * (WHATWG URL standard: no white space or control characters that it would skip).
  */
-export const Url = v.pipe(v.string(), v.maxLength(LONGEST_URL), v.regex(/^https?:\/\/[^\s\p{Cc}]+$/u));
+const Url = v.pipe(v.string(), v.maxLength(LONGEST_URL), v.regex(/^https?:\/\/[^\s\p{Cc}]+$/u));
 
 /** `EPSG:3857`, `urn:ogc:def:crs:OGC:1.3:CRS84`, `http://www.opengis.net/def/crs/...` */
 const Crs = v.pipe(v.string(), v.regex(/^[A-Za-z][\w.:/-]{0,120}$/));
 
-export const Extents = v.strictTuple([Finite, Finite, Finite, Finite]) satisfies v.GenericSchema<
+const Extents = v.strictTuple([Finite, Finite, Finite, Finite]) satisfies v.GenericSchema<
   unknown,
   Extent
 >;
@@ -86,7 +86,7 @@ const Group = v.object({
   children: v.array(Node),
 });
 
-export const View = v.object({
+const View = v.object({
   crs: Crs,
   center: v.strictTuple([Finite, Finite]),
   resolution: v.pipe(Finite, v.gtValue(0)),
