@@ -50,9 +50,9 @@ export const SOURCES_COMMANDS = {
   }),
   duplicateSource: v.strictObject({ id: Id }),
   removeSources: v.strictObject({ ids: Ids }),
-  /** Takes the last removal, import or change back. */
+  /** Takes the last removal, import or change back. Sent once the browser has answered for its `origins`. */
   undo: v.strictObject({}),
-  /** Lets a site use sources with the sign-ins that they have elsewhere. The browser was asked in the same click. */
+  /** Lets a site use sources with the sign-ins that they have elsewhere. Sent once the browser has allowed the hosts that were asked for in the click. */
   allowSite: v.strictObject({ ids: Ids, site: Site }),
   stopSite: v.strictObject({ ids: Ids, site: Site }),
   /** Asks each service once, a few at a time, an account once. Answered at once; the view says how far it is. */

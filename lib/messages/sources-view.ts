@@ -10,7 +10,7 @@ export interface SourcesView {
   /** All sign-ins, also those that no source uses any more. */
   signIns: SavedSignIn[];
   /** Sites that use something, by name. */
-  sites: NamedSite[];
+  sites: SiteView[];
   /** *Test all* or *Test*: how far it is; null where nothing is tested. */
   testing: { done: number; of: number } | null;
   /** What *Undo* would take back; null where there is nothing. */
@@ -23,6 +23,11 @@ export interface NamedSite {
   site: string;
   /** Host; that of `MAP_SITE` is drawn as *Layerkey's map*. */
   name: string;
+}
+
+export interface SiteView extends NamedSite {
+  /** Host patterns that the browser must allow before a source may be used there, beside the source's own; none for our map. */
+  origins: string[];
 }
 
 export interface SavedSource {
@@ -38,6 +43,8 @@ export interface SavedSource {
   /** Name of the key parameter, where there is one. */
   parameter: string | null;
   frames: boolean;
+  /** Host patterns of its services and of the providers of its sign-ins: to be asked for before *Test* and before a site is allowed. */
+  origins: string[];
   /** Its state in words: that of its sign-ins, the one that needs the user most. */
   status: Status;
   /** Outcome of the last test in this browser session; null before. `failure` null: it answered. */
@@ -74,6 +81,8 @@ export interface Undoable {
   what: 'removed' | 'imported' | 'edited' | 'stopped' | 'allowed';
   /** How many sources it concerns. */
   count: number;
+  /** Host patterns that what comes back needs: to be asked for in the click, before *Undo* is sent. */
+  origins: string[];
 }
 
 /** Sign-ins with their secrets, for a file that the user asked for. Never kept. */
