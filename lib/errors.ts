@@ -153,6 +153,16 @@ export const ERROR_CODES = [
   'projectKeyLeft', // $1 host: a key in an address was taken out and has to be typed
   'projectGone', // it was among those kept
   'projectNotKept', // the disk is full, or it is larger than what is kept
+  // the sources page
+  'badAddress', // $1 the address, without what may be secret in it
+  'sourceGone', // removed meanwhile, on another page
+  'secretLeftOut', // $1 host: saved without the password or key that stood in its address
+  'leftOutWithoutSignIn', // $1 how many sources
+  'leftOutTaken', // $1 how many sources: another one signs the same requests on that site
+  'testNotSignedIn', // $1 host
+  'testNotRepeated', // $1 host: what it refused before
+  'importUnusable', // $1 name of the source or sign-in
+  'importGone', // what it should replace, or use, is not saved any more
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

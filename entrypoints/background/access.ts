@@ -19,11 +19,21 @@ interface Parts {
   permissions: Permissions;
   settings: SettingsStore;
   takingBack: TakingBack;
+  /** Host patterns that a test of sources needs while it runs. */
+  testing?: { needed(): string[] };
   capabilities: { portsInPatterns: boolean; allSitesTakeSingleOnes: boolean };
 }
 
 /** Host access: kept as long as something needs it, given back after. */
-export function createAccess({ session, store, permissions, settings, takingBack, capabilities }: Parts) {
+export function createAccess({
+  session,
+  store,
+  permissions,
+  settings,
+  takingBack,
+  testing,
+  capabilities,
+}: Parts) {
   let swapping = false;
 
   async function needed(): Promise<string[]> {
@@ -36,6 +46,7 @@ export function createAccess({ session, store, permissions, settings, takingBack
       ...open,
       ...waiting,
       ...looked,
+      ...(testing?.needed() ?? []),
     ];
   }
 

@@ -1,14 +1,8 @@
-import * as v from 'valibot';
 import { methodOf } from '../../lib/auth/registry.ts';
 import { AppError, toFailure } from '../../lib/errors.ts';
 import type { Draft } from '../../lib/messages/form-view.ts';
-import {
-  COMMANDS,
-  type CommandName,
-  type CommandPayload,
-  type PAGE_COMMANDS,
-  type Reply,
-} from '../../lib/messages/protocol.ts';
+import type { CommandName, CommandPayload, PAGE_COMMANDS, Reply } from '../../lib/messages/protocol.ts';
+import { SOURCES_COMMANDS } from '../../lib/messages/sources-protocol.ts';
 import { ALL_SITES, patternOf, patternsFor } from '../../lib/permissions/patterns.ts';
 import { providerPatterns } from '../../lib/permissions/provider.ts';
 import { capabilities } from '../../lib/platform/events.ts';
@@ -32,6 +26,8 @@ import type { Intents } from './intents.ts';
 import type { OwnPages } from './own-pages.ts';
 import type { Pages } from './pages.ts';
 import { isAboutProjects, type Projects } from './projects.ts';
+import { readCommand } from './read-command.ts';
+import type { SourcesCommands } from './sources-commands.ts';
 import type { VaultCommands } from './vault-commands.ts';
 import type { Visits } from './visits.ts';
 import type { Warnings } from './warnings.ts';
@@ -49,6 +45,7 @@ interface Parts {
   discoveries: Discoveries;
   visits: Visits;
   vaultCommands: VaultCommands;
+  sources: SourcesCommands;
   diagnostics: Diagnostics;
   guards: Guards;
   warnings: Warnings;
@@ -220,6 +217,7 @@ export function createCommands(parts: Parts) {
         return { ok: true, view: searchProviders((payload as CommandPayload<'searchProviders'>).typed) };
       }
       if (isAboutProjects(name)) return { ok: true, view: await parts.projects.carryOut(name, payload) };
+      if (isAboutSources(name)) return { ok: true, view: await parts.sources.carryOut(name, payload) };
       if (!isAboutPage(name)) return { ok: true, view: await vaultCommands.carryOut(name, payload) };
       const about = payload as { tabId: number };
       await (handlers[name] as (payload: unknown) => Promise<unknown>)(about);
@@ -231,19 +229,8 @@ export function createCommands(parts: Parts) {
   }
 
   const isAboutPage = (name: CommandName): name is keyof Handlers => Object.hasOwn(handlers, name);
+  const isAboutSources = (name: CommandName): name is keyof typeof SOURCES_COMMANDS =>
+    Object.hasOwn(SOURCES_COMMANDS, name);
 
   return { handle };
-}
-
-/** @throws AppError `badMessage` for anything that is not exactly one of the commands. */
-export function readCommand(message: unknown): { name: CommandName; payload: unknown } {
-  const { command, ...rest } = (typeof message === 'object' && message !== null ? message : {}) as Record<
-    string,
-    unknown
-  >;
-  if (typeof command !== 'string' || !Object.hasOwn(COMMANDS, command)) throw new AppError('badMessage');
-  const name = command as CommandName;
-  const result = v.safeParse(COMMANDS[name], rest);
-  if (!result.success) throw new AppError('badMessage');
-  return { name, payload: result.output };
 }

@@ -24,13 +24,16 @@ import {
 } from '../../lib/platform/worker.ts';
 import { createQueue } from '../../lib/queue.ts';
 import { createRuleApplier } from '../../lib/rules/apply.ts';
+import { createAllowing } from '../../lib/sign-in/allowing.ts';
 import { createAuthorizer } from '../../lib/sign-in/authorizer.ts';
 import { createBackups } from '../../lib/sign-in/backups.ts';
 import { createCertificates } from '../../lib/sign-in/certificates.ts';
 import { createChecking } from '../../lib/sign-in/checking.ts';
 import { createChecks } from '../../lib/sign-in/checks.ts';
 import { createCredentials } from '../../lib/sign-in/credentials.ts';
+import { createEditing } from '../../lib/sign-in/editing.ts';
 import { createGuards } from '../../lib/sign-in/guards.ts';
+import { createImporting } from '../../lib/sign-in/importing.ts';
 import { createInstalled } from '../../lib/sign-in/installed.ts';
 import { createLinks } from '../../lib/sign-in/links.ts';
 import { createLocking } from '../../lib/sign-in/locking.ts';
@@ -41,6 +44,8 @@ import { keyPlaceIn, openSession } from '../../lib/sign-in/session.ts';
 import { createSignIns } from '../../lib/sign-in/sign-ins.ts';
 import { createSigning } from '../../lib/sign-in/signing.ts';
 import { createTakingBack } from '../../lib/sign-in/taking-back.ts';
+import { createTesting } from '../../lib/sign-in/testing.ts';
+import { createUndoing } from '../../lib/sign-in/undoing.ts';
 import { createUnlocking } from '../../lib/sign-in/unlocking.ts';
 import { createSavedStore } from '../../lib/sources/store.ts';
 import { openSettings } from '../../lib/vault/settings.ts';
@@ -56,6 +61,7 @@ import { createPageView } from './page-view.ts';
 import { createPages } from './pages.ts';
 import { createProjects } from './projects.ts';
 import { createReturning } from './returning.ts';
+import { createSourcesCommands } from './sources-commands.ts';
 import { createVaultCommands } from './vault-commands.ts';
 import { createVaultReport } from './vault-report.ts';
 import { createVisits } from './visits.ts';
@@ -154,8 +160,14 @@ export async function prepareWorker() {
     endVisits: () => visits.endAll(),
   });
   const unlocking = createUnlocking(shared);
+  const undoing = createUndoing({ ...shared, takingBack, quiet });
+  const changing = { ...shared, takingBack, undoing };
   const backups = createBackups({ ...shared, unlocking });
-  const access = createAccess({ ...shared, takingBack });
+  const testing = createTesting({
+    ...{ ...shared, recheck, changed, now: Date.now },
+    giveBack: () => access.giveBack(),
+  });
+  const access = createAccess({ ...shared, takingBack, testing });
   const report = createVaultReport(shared);
   const pageView = createPageView({
     ...{ ...shared, report, access },
@@ -178,6 +190,7 @@ export async function prepareWorker() {
     await locking.afterStart().catch(() => rules.clear());
     await recheck.afterStart();
     await takingBack.afterStart().catch(() => undefined);
+    await undoing.afterStart().catch(() => undefined);
     await authorizer.afterStart();
     await renewals.afterStart().catch(() => undefined);
     await installed.sync().catch(() => rules.clear());
@@ -204,13 +217,20 @@ export async function prepareWorker() {
     ...shared,
     ...{ unlocking, locking, backups, takingBack, access, returning, report },
   });
+  const sources = createSourcesCommands({
+    ...{ ...shared, undoing, locking, access, returning, report, changed, testing },
+    editing: createEditing(changing),
+    allowing: createAllowing(changing),
+    importing: createImporting(changing),
+    answeredWell: () => noticing.answeredWell(),
+  });
   const about = { apiPermissions, versions };
   const diagnostics = createDiagnostics({ ...shared, ruleStore, about });
   const links = createLinks({ ...shared, quiet, openTab });
   const ownPages = createOwnPages({ ...shared, pages, access, returning });
   const projects = createProjects({ area: localStorageArea, now: Date.now });
   const commands = createCommands({
-    ...{ ...shared, diagnostics, guards, links, ownPages, projects },
+    ...{ ...shared, diagnostics, guards, links, ownPages, projects, sources },
     ...{ signIns, takingBack, locking, pages, intents, access, vaultCommands, visits, discoveries },
   });
   return { log, installed, renewals, guards, noticing, locking, access, pages, intents, returning, commands };

@@ -49,9 +49,21 @@ export function heldIn(secrets: Values): HeldHere {
 /** Fields that say who gets a client secret. */
 const WHO_GETS_IT = ['issuer', 'clientId', 'tokenEndpoint', 'refreshEndpoint', 'revocationEndpoint'];
 
+/** What is held of a sign-in is no more than this after its set-up was imported. */
+const SealedSettings = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({ settings: v.record(v.string(), v.string()) }),
+);
+
+/** A client secret without a session: for the next sign-in at the same provider, and good for nothing else. */
+export function clientSecretAlone(settings: Values, clientSecret: string): Values {
+  return { clientSecret, sealed: JSON.stringify({ settings }) };
+}
+
 /** The client secret of before, so that nobody types it at every sign-in; only where it goes to the same provider (promise 10). */
 export function secretBefore(before: Values | undefined, typed: Values): string {
-  const sealed = v.safeParse(v.pipe(v.string(), v.parseJson(), Sealed), before?.sealed);
+  const sealed = v.safeParse(SealedSettings, before?.sealed);
   if (!sealed.success) return '';
   const { settings } = sealed.output;
   const isSame = WHO_GETS_IT.every((name) => (settings[name] ?? '') === (typed[name] ?? ''));
@@ -62,7 +74,7 @@ export function secretBefore(before: Values | undefined, typed: Values): string 
 export function applicationBefore(
   before: Values | undefined,
 ): { settings: Values; clientSecret: string } | null {
-  const sealed = v.safeParse(v.pipe(v.string(), v.parseJson(), Sealed), before?.sealed);
+  const sealed = v.safeParse(SealedSettings, before?.sealed);
   return sealed.success
     ? { settings: sealed.output.settings, clientSecret: before?.clientSecret ?? '' }
     : null;

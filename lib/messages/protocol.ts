@@ -4,6 +4,8 @@ import { DIAGNOSTICS_COMMANDS } from './diagnostics-protocol.ts';
 import type { DiagnosticsView } from './diagnostics-view.ts';
 import { type KeptProject, PROJECT_COMMANDS } from './map-protocol.ts';
 import type { SettingsView } from './settings-view.ts';
+import { SOURCES_COMMANDS } from './sources-protocol.ts';
+import type { ExportedSignIn, SourcesView } from './sources-view.ts';
 import { VAULT_COMMANDS } from './vault-protocol.ts';
 import type { FoundProvider, PopupView } from './view.ts';
 
@@ -108,6 +110,7 @@ const CATALOGUE_COMMANDS = {
 export const COMMANDS = {
   ...PAGE_COMMANDS,
   ...VAULT_COMMANDS,
+  ...SOURCES_COMMANDS,
   ...DIAGNOSTICS_COMMANDS,
   ...CATALOGUE_COMMANDS,
   ...PROJECT_COMMANDS,
@@ -117,19 +120,26 @@ export type CommandName = keyof typeof COMMANDS;
 export type CommandPayload<N extends CommandName> = v.InferOutput<(typeof COMMANDS)[N]>;
 export type Command = { [N in CommandName]: { command: N } & CommandPayload<N> }[CommandName];
 
-/** What a command is answered with: the popup's view, the settings page's, the diagnostics page's, a backup, providers, or projects. */
+/**
+ * What a command is answered with: the popup's view, the settings page's, the sources page's, the diagnostics page's, a file's
+ * contents, providers, or projects.
+ */
 export type ViewOf<N extends CommandName> = N extends keyof typeof PAGE_COMMANDS
   ? PopupView
   : N extends 'backup'
     ? { file: string }
-    : N extends keyof typeof DIAGNOSTICS_COMMANDS
-      ? DiagnosticsView
-      : N extends keyof typeof CATALOGUE_COMMANDS
-        ? FoundProvider[]
-        : N extends 'readProject'
-          ? { text: string; saved: boolean }
-          : N extends keyof typeof PROJECT_COMMANDS
-            ? KeptProject[]
+    : N extends 'exportSignIns'
+      ? { signIns: ExportedSignIn[] }
+      : N extends 'readProject'
+        ? { text: string; saved: boolean }
+        : N extends keyof typeof SOURCES_COMMANDS
+          ? SourcesView
+          : N extends keyof typeof DIAGNOSTICS_COMMANDS
+            ? DiagnosticsView
+            : N extends keyof typeof CATALOGUE_COMMANDS
+              ? FoundProvider[]
+              : N extends keyof typeof PROJECT_COMMANDS
+                ? KeptProject[]
             : SettingsView;
 
 export type Reply<V = PopupView> = { ok: true; view: V } | { ok: false; failure: Failure };

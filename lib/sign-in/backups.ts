@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts';
 import type { InTurn } from '../queue.ts';
+import { merged } from '../sources/merged.ts';
 import type { Saved } from '../sources/model.ts';
 import { readSaved, type SavedStore } from '../sources/store.ts';
 import type { Backup } from '../vault/backup.ts';
@@ -61,17 +62,4 @@ function readRecords(records: unknown): Saved {
   } catch (cause) {
     throw new AppError('backupUnreadable', [], { cause });
   }
-}
-
-function merged(saved: Saved, added: Saved): Saved {
-  return {
-    sources: joined(saved.sources, added.sources, ({ id }) => id),
-    accounts: joined(saved.accounts, added.accounts, ({ id }) => id),
-    grants: joined(saved.grants, added.grants, ({ sourceId, site }) => `${sourceId} ${site}`),
-    keyVault: joined(saved.keyVault, added.keyVault, ({ sourceId }) => sourceId),
-  };
-}
-
-function joined<T>(list: readonly T[], added: readonly T[], idOf: (item: T) => string): T[] {
-  return [...new Map([...list, ...added].map((item) => [idOf(item), item])).values()];
 }

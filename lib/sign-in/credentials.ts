@@ -11,7 +11,9 @@ import type { Held, Session } from './session.ts';
 /** What a saved sign-in is called where something has to be said about it: `anna, geo.example.com`. */
 export function signInName(account: Account | undefined): string {
   if (account === undefined) return '';
-  return [account.who, hostOf(account.origins[0] ?? '')].filter((part) => part !== '').join(', ');
+  return [account.who, account.origins[0] ? hostOf(account.origins[0]) : '']
+    .filter((part) => part !== '')
+    .join(', ');
 }
 
 interface Parts {
@@ -63,6 +65,11 @@ export function createCredentials({ session, vault, store, settings }: Parts) {
         await vault.forget([held.accountId]);
       }
       await session.set('credential', held.accountId, held);
+    },
+    /** Many of accounts that are saved, in one write each; nothing on disk is forgotten. @throws AppError as above. */
+    holdAll: async (list: readonly Held[]): Promise<void> => {
+      await remember(list);
+      await session.setAll('credential', new Map(list.map((held) => [held.accountId, held])));
     },
     /** The same where the disk is full: what is on it already stays remembered, as it was. */
     holdUnsaved: (held: Held): Promise<void> =>

@@ -103,11 +103,11 @@ export function hasTwin(saved: Saved, sourceId: string, site: string, accountId:
   );
 }
 
-/** *Stop using here*: the site's grant goes; source and account stay for other sites, or until removed. */
-export function withoutGrant(saved: Saved, sourceId: string, site: string): Saved {
+/** *Stop using here*: the site's grants go; sources and accounts stay for other sites, or until removed. */
+export function withoutGrants(saved: Saved, sourceIds: ReadonlySet<string>, site: string): Saved {
   return {
     ...saved,
-    grants: saved.grants.filter((grant) => grant.sourceId !== sourceId || grant.site !== site),
+    grants: saved.grants.filter((grant) => !sourceIds.has(grant.sourceId) || grant.site !== site),
   };
 }
 
@@ -132,22 +132,27 @@ export function withoutSite(saved: Saved, site: string): Saved {
   };
 }
 
-/** *Remove*: the source, its grants, its KeyVault entry, and accounts that no service is left for. */
-export function withoutSource(saved: Saved, sourceId: string): Saved {
-  const sources = saved.sources.filter(({ id }) => id !== sourceId);
-  const grants = saved.grants.filter((grant) => grant.sourceId !== sourceId);
-  const origins = new Set(
-    sources.flatMap(({ urls }) => prefixesOf(urls)).map((prefix) => new URL(prefix).origin),
-  );
+/** *Remove*: the sources, their grants, their KeyVault entries, and their accounts that no service is left for. */
+export function withoutSources(saved: Saved, ids: ReadonlySet<string>): Saved {
+  const isGone = ({ sourceId }: { sourceId: string }) => ids.has(sourceId);
+  const [gone, sources] = [true, false].map((is) => saved.sources.filter(({ id }) => ids.has(id) === is));
+  const grants = saved.grants.filter((grant) => !isGone(grant));
+  const [were, left] = [originsOf(gone ?? []), originsOf(sources ?? [])];
+  const wasUsed = new Set(saved.grants.filter(isGone).map(({ accountId }) => accountId));
   const used = new Set(grants.map(({ accountId }) => accountId));
   return {
-    sources,
+    sources: sources ?? [],
     grants,
-    accounts: saved.accounts.filter(
-      (account) => used.has(account.id) || account.origins.some((origin) => origins.has(origin)),
-    ),
-    keyVault: saved.keyVault.filter((entry) => entry.sourceId !== sourceId),
+    accounts: saved.accounts.filter(({ id, origins }) => {
+      const isConcerned = wasUsed.has(id) || origins.some((origin) => were.has(origin));
+      return !isConcerned || used.has(id) || origins.some((origin) => left.has(origin));
+    }),
+    keyVault: saved.keyVault.filter((entry) => !isGone(entry)),
   };
+}
+
+function originsOf(sources: readonly Source[]): Set<string> {
+  return new Set(sources.flatMap(({ urls }) => prefixesOf(urls)).map((prefix) => new URL(prefix).origin));
 }
 
 function put<T>(list: readonly T[], item: T, isSame: (other: T) => boolean): T[] {

@@ -7,6 +7,7 @@ import type { Vault } from '../vault/vault.ts';
 import type { Credentials } from './credentials.ts';
 import { createFarewell } from './farewell.ts';
 import type { Installed } from './installed.ts';
+import { createKept } from './kept.ts';
 import type { AccountState, Session } from './session.ts';
 
 /** The one alarm that wakes the worker to look whether the computer is still in use. */
@@ -35,6 +36,7 @@ interface Parts {
 /** Locks: by hand, after a time without use, with the computer. */
 export function createLocking(parts: Parts) {
   const { session, settings, vault, credentials, installed, alarm, now = Date.now } = parts;
+  const kept = createKept(parts);
 
   /**
    * Rules first, then the key, then the credentials; each step is tried whatever became of those before. What began is ended
@@ -56,6 +58,7 @@ export function createLocking(parts: Parts) {
       installed.withdraw,
       vault.lock,
       () => credentials.drop(held.map(([id]) => id)),
+      kept.forgetSecrets,
       ...(everything
         ? [() => session.clear('row'), () => session.clear('intent'), async () => parts.endVisits()]
         : []),

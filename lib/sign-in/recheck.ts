@@ -87,21 +87,33 @@ export function createRecheck({
   /** A full disk: what was learned is lost, no more. */
   const keep = (held: Held) => credentials.hold(held).catch(() => undefined);
 
-  async function prove({ account, source }: Waiting): Promise<void> {
+  /**
+   * @param options.quietly what is signed in stays so while it is asked: the maps that use it go on.
+   * @returns what was answered; null where nothing was asked.
+   */
+  async function prove(
+    { account, source }: Waiting,
+    { quietly } = { quietly: false },
+  ): Promise<Outcome | null> {
     const held = credentials.get(account.id);
-    const isAsked = session.get('account', account.id)?.status === 'signingIn';
-    if (!held || isAsked) return;
-    await setAccount(account.id, { status: 'signingIn', why: null });
+    const before = session.get('account', account.id)?.status;
+    if (!held || before === 'signingIn') return null;
+    const isIn = quietly && before === 'signedIn';
+    const during = isIn ? 'signedIn' : 'signingIn';
+    if (!isIn) await setAccount(account.id, { status: 'signingIn', why: null });
     await renewals.freshen(account.id);
     const ask = async () => {
       const now = credentials.get(account.id);
       // Renewing has said already how it stands.
-      const isOpen = session.get('account', account.id)?.status === 'signingIn';
+      const isOpen = session.get('account', account.id)?.status === during;
       return now && isOpen ? { now, outcome: await parts.proving(account, now, source) } : null;
     };
     const first = await ask();
     const asked = first?.outcome.status === 'notAccepted' ? await askRenewed(account.id, first, ask) : first;
-    if (asked) await inTurn(() => conclude(asked.now, asked.outcome));
+    // One answer that did not come says nothing of a sign-in that its maps are served with.
+    const isNews = !isIn || asked?.outcome.status === 'notAccepted' || asked?.outcome.status === 'renewing';
+    if (asked && isNews) await inTurn(() => conclude(asked.now, asked.outcome));
+    return asked?.outcome ?? null;
   }
 
   /** A token that is refused before its end: asked once more with a new one. */
@@ -167,6 +179,8 @@ export function createRecheck({
       }
     },
     again,
+    /** Asks once, because the user wants to know. The source says what was sealed. */
+    test: (waiting: Waiting): Promise<Outcome | null> => prove(waiting, { quietly: true }),
     /** The browser trusts a host again: what could not be asked or renewed there is asked and renewed now. */
     trusted: async (host: string): Promise<void> => {
       const { accounts, grants } = await store.read();
@@ -186,7 +200,8 @@ export function createRecheck({
 
 export type Recheck = ReturnType<typeof createRecheck>;
 
-type Outcome = Pick<Proof, 'status' | 'why'>;
+/** `answered` where somebody was. */
+type Outcome = Pick<Proof, 'status' | 'why'> & Partial<Proof>;
 
 interface Asked {
   now: Held;

@@ -5,11 +5,13 @@ import type { CheckFacts } from '../explain/facts.ts';
 import type { Proxied } from '../explain/proxied.ts';
 import type { GuardState } from '../guard/state.ts';
 import type { Draft, ProviderView } from '../messages/form-view.ts';
+import type { Undoable } from '../messages/sources-view.ts';
 import type { Hint, Pending } from '../messages/view.ts';
 import type { Retries } from '../oauth/renewal.ts';
 import type { StorageArea } from '../platform/ports.ts';
 import type { SeenService } from '../services/group.ts';
-import type { Credential } from '../sources/model.ts';
+import type { Inverse } from '../sources/inverse.ts';
+import type { Credential, Destination } from '../sources/model.ts';
 import type { KeyPlace } from '../vault/held-key.ts';
 import type { Noted, NotedPage } from './noted.ts';
 import type { Status } from './status.ts';
@@ -155,6 +157,38 @@ interface Families {
   strict: true;
   /** Hosts whose certificate warning of this kind is hidden until the browser closes. */
   hidden: CertificateKind;
+  /** What *Undo* takes back; `pending` while a change that is all or nothing is under way. */
+  undo: UndoRecord;
+  /** The secrets of what was taken away, for *Undo*; under the same names. */
+  kept: readonly KeptCredential[];
+  /** Outcome of the last test of a source. */
+  tested: TestOutcome;
+}
+
+/** The last change that can be taken back. */
+export interface UndoRecord extends Undoable {
+  inverse: Inverse;
+}
+
+/** What a change did to one credential. */
+export interface KeptCredential {
+  accountId: string;
+  method: string;
+  /** As it was before. */
+  held: Held | null;
+  state: AccountState | null;
+  /** What became of the secret: taken away, replaced by another, given where there was none; or the places alone changed. */
+  what: 'lost' | 'replaced' | 'given' | 'placed';
+  /** Places that were taken out of the seal, and those that were added. */
+  lost: Destination[];
+  gained: Destination[];
+}
+
+/** `failure` null: it answered. */
+export interface TestOutcome {
+  /** Ms since the epoch. */
+  at: number;
+  failure: Failure | null;
 }
 
 /**

@@ -73,7 +73,8 @@ export function createSignIns(parts: Parts) {
     const isTooMany = tooManySourceIds.includes(source.id);
     if (!isTooMany && !rejectedSourceIds.includes(source.id)) return;
     // What the browser does not take is taken back whole: a row that says signed in must be.
-    await (old ? takingBack.within.stopUsing(source.id, row.site) : takingBack.within.remove(source.id));
+    const own = new Set([source.id]);
+    await (old ? takingBack.within.stopUsing(own, row.site) : takingBack.within.remove(own));
     throw new AppError(isTooMany ? 'tooManyRules' : 'rulesNotAccepted', [place.host]);
   }
 

@@ -7,9 +7,10 @@ import { prefixesOf } from '../sources/destinations.ts';
 import type { Account, Saved } from '../sources/model.ts';
 import type { SavedStore } from '../sources/store.ts';
 import type { Credentials } from './credentials.ts';
-import { withoutGrant, withoutSite, withoutSource } from './edits.ts';
+import { withoutGrants, withoutSite, withoutSources } from './edits.ts';
 import { createFarewell } from './farewell.ts';
 import type { Installed } from './installed.ts';
+import { createKept } from './kept.ts';
 import type { AccountState, Session } from './session.ts';
 
 interface Parts {
@@ -29,6 +30,7 @@ type Why = AccountState['why'];
 export function createTakingBack(parts: Parts) {
   const { store, session, credentials, installed, inTurn } = parts;
   const farewell = createFarewell(parts);
+  const kept = createKept(parts);
 
   /** Records that cannot be read keep nobody from signing out. */
   const readableAccounts = (): Promise<readonly Account[]> =>
@@ -73,20 +75,23 @@ export function createTakingBack(parts: Parts) {
     }
   }
 
-  async function stopUsing(sourceId: string, site: string): Promise<void> {
-    await store.change((saved) => withoutGrant(saved, sourceId, site));
+  async function stopUsing(sourceIds: ReadonlySet<string>, site: string): Promise<void> {
+    await store.change((saved) => withoutGrants(saved, sourceIds, site));
     await installed.withdraw();
-    await credentials.change((each) => (each.sourceId === sourceId && each.site === site ? null : each));
+    await credentials.change((each) => (sourceIds.has(each.sourceId) && each.site === site ? null : each));
   }
 
-  /** Records go, then rules, then the secrets of accounts that went with them. */
-  async function forget(edit: (saved: Saved) => Saved): Promise<Saved> {
+  /**
+   * Records go, then rules, then the secrets of accounts that went with them.
+   * @param options.farewell false where they may come back: then their providers are told later.
+   */
+  async function forget(edit: (saved: Saved) => Saved, options = { farewell: true }): Promise<Saved> {
     const before = await store.read();
     const after = await store.change(edit);
     await installed.withdraw();
-    const kept = new Set(after.accounts.map(({ id }) => id));
-    const ended = before.accounts.filter(({ id }) => !kept.has(id));
-    const tellProviders = await farewellTo(ended);
+    const left = new Set(after.accounts.map(({ id }) => id));
+    const ended = before.accounts.filter(({ id }) => !left.has(id));
+    const tellProviders = options.farewell ? await farewellTo(ended) : () => {};
     const gone = ended.map(({ id }) => id);
     try {
       await credentials.drop(gone);
@@ -99,12 +104,13 @@ export function createTakingBack(parts: Parts) {
     return after;
   }
 
-  async function remove(sourceId: string): Promise<void> {
-    await forget((saved) => withoutSource(saved, sourceId));
-    await credentials.change((each) => (each.sourceId === sourceId ? null : each));
+  async function remove(sourceIds: ReadonlySet<string>, options?: { farewell: boolean }): Promise<void> {
+    await forget((saved) => withoutSources(saved, sourceIds), options);
+    await credentials.change((each) => (sourceIds.has(each.sourceId) ? null : each));
   }
 
   async function forgetSite(site: string): Promise<void> {
+    await kept.forget('');
     await forget((saved) => withoutSite(saved, site));
     await credentials.change((each) => {
       if (each.site === site) return null;
@@ -143,17 +149,22 @@ export function createTakingBack(parts: Parts) {
 
   return {
     afterStart: () => inTurn(afterStart),
-    signOut: (accountIds: readonly string[], why: Why) => inTurn(() => signOut(accountIds, why)),
+    signOut: (accountIds: readonly string[], why: Why) =>
+      inTurn(async () => {
+        // Whoever signs out does not want it back either.
+        await kept.forgetSecrets();
+        await signOut(accountIds, why);
+      }),
     /** *Stop using here*. */
-    stopUsing: (sourceId: string, site: string) => inTurn(() => stopUsing(sourceId, site)),
+    stopUsing: (sourceId: string, site: string) => inTurn(() => stopUsing(new Set([sourceId]), site)),
     /** *Remove*: the source with everything that only it has. */
-    remove: (sourceId: string) => inTurn(() => remove(sourceId)),
+    remove: (sourceId: string) => inTurn(() => remove(new Set([sourceId]))),
     /** *Forget this site*: its grants, and the accounts and sources that no other site uses. */
     forgetSite: (site: string) => inTurn(() => forgetSite(site)),
     /** Host access went away, by whatever hand: what needed it is signed out; what is remembered stays on this device. */
     signOutWithoutAccess: () => inTurn(signOutWithoutAccess),
     /** The same for those who are in their turn already. */
-    within: { stopUsing, remove },
+    within: { stopUsing, remove, forget, signOutWithoutAccess },
   };
 }
 

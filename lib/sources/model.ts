@@ -9,7 +9,7 @@ const Origin = v.pipe(
 );
 
 /** A base URL of a service; `{a-c}` in the host stands for several sub-domains (see `services/template.ts`). */
-const BaseUrl = v.pipe(v.string(), v.maxLength(2000), v.regex(/^https?:\/\/[^\s?#@]+$/));
+export const BaseUrl = v.pipe(v.string(), v.maxLength(2000), v.regex(/^https?:\/\/[^\s?#@]+$/));
 
 /** QGIS's authcfg: 7 characters of `[0-9a-z]`. Every id in Layerkey has this shape. */
 const Id = v.pipe(v.string(), v.regex(/^[0-9a-z]{7}$/));

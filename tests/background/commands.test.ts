@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { createCommands, readCommand } from '../../entrypoints/background/commands.ts';
+import { createCommands } from '../../entrypoints/background/commands.ts';
+import { readCommand } from '../../entrypoints/background/read-command.ts';
 import { COMMANDS } from '../../lib/messages/protocol.ts';
 
 vi.mock('../../lib/platform/events.ts', () => ({
@@ -63,6 +64,18 @@ const GOOD: Record<string, Record<string, unknown>> = {
   stopUsingAt: { sourceId: 'source1', site: 'https://maps.example.org' },
   forgetSiteAt: { site: 'https://maps.example.org' },
   dismissNotice: { code: 'savedMissing' },
+  sources: {},
+  addSource: { name: 'Roads', url: 'https://geo.example.com/ows' },
+  editSource: { id: 'source1', name: 'Roads', urls: ['https://geo.example.com/ows'], frames: true },
+  duplicateSource: { id: 'source1' },
+  removeSources: { ids: ['source1'] },
+  undo: {},
+  allowSite: { ids: ['source1'], site: 'https://maps.example.org' },
+  stopSite: { ids: ['source1'], site: 'https://maps.example.org' },
+  testSources: { ids: ['source1'] },
+  cancelTest: {},
+  importRecords: { sources: [], signIns: [], remember: true },
+  exportSignIns: { ids: ['accoun1'] },
 };
 const ofRow = [
   'check',

@@ -75,6 +75,18 @@ export function everyCommand({ row, site, accountId, sourceId }: About): { comma
     keepProject: { id: 'projec1', name: 'Polder', text: '{}', saved: true },
     readProject: { id: 'projec1' },
     dropProject: { id: 'projec1' },
+    sources: {},
+    addSource: { name: 'Roads', url: 'https://geo.example.com/wms?service=WMS' },
+    editSource: { id: sourceId, name: 'Roads', urls: ['https://geo.example.com/wms'], frames: true },
+    duplicateSource: { id: sourceId },
+    removeSources: { ids: [sourceId] },
+    undo: {},
+    allowSite: { ids: [sourceId], site: 'https://other.example' },
+    stopSite: { ids: [sourceId], site },
+    testSources: { ids: [sourceId] },
+    cancelTest: {},
+    importRecords: { sources: [], signIns: [], remember: false },
+    exportSignIns: { ids: [accountId] },
   };
   return Object.entries(commands).map(([command, payload]) => ({
     command: command as CommandName,

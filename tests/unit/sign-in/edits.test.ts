@@ -3,8 +3,8 @@ import {
   accountFor,
   type Place,
   sourceFor,
-  withoutGrant,
-  withoutSource,
+  withoutGrants,
+  withoutSources,
   withSignIn,
 } from '../../../lib/sign-in/edits.ts';
 import { account, grant, NOTHING, PREFIX, SITE, saved, source } from '../../fakes/records.ts';
@@ -84,23 +84,23 @@ test('a sign-in is saved whole; one grant for a source and site', () => {
 
 test('stop using here takes this grant and nothing else', () => {
   const records = saved({ grants: [grant(), grant({ site: 'https://other.example' })] });
-  expect(withoutGrant(records, 'source1', SITE)).toEqual({
+  expect(withoutGrants(records, new Set(['source1']), SITE)).toEqual({
     ...records,
     grants: [grant({ site: 'https://other.example' })],
   });
 });
 
 test('remove takes the source, its grants and key name, and accounts that nothing is left for', () => {
-  expect(withoutSource(saved(), 'source1')).toEqual(NOTHING);
+  expect(withoutSources(saved(), new Set(['source1']))).toEqual(NOTHING);
   const shared = saved({
     sources: [source(), source({ id: 'source2', urls: ['https://geo.example.com/b'] })],
   });
-  expect(withoutSource(shared, 'source1').accounts).toEqual([account()]);
+  expect(withoutSources(shared, new Set(['source1'])).accounts).toEqual([account()]);
   const used = saved({
     sources: [source(), source({ id: 'source2', urls: ['https://other.example/b'] })],
     grants: [grant(), grant({ sourceId: 'source2' })],
   });
-  expect(withoutSource(used, 'source1')).toMatchObject({
+  expect(withoutSources(used, new Set(['source1']))).toMatchObject({
     accounts: [account()],
     grants: [grant({ sourceId: 'source2' })],
   });
