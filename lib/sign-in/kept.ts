@@ -42,9 +42,10 @@ export function createKept({ session, store, quiet }: Parts) {
     if (list.length > 0) await forgetNow(list, () => session.clear('kept'));
   }
 
+  /** The record goes first: without its secrets it would take records back whose secrets are gone. */
   async function remove(name: Name): Promise<void> {
-    await session.remove('kept', name);
     await session.remove('undo', name);
+    await session.remove('kept', name);
   }
 
   return {
@@ -65,5 +66,10 @@ export function createKept({ session, store, quiet }: Parts) {
       await forgetNow(session.get('kept', name) ?? [], () => remove(name));
     },
     forgetSecrets,
+    /** A worker that was stopped between the two has left secrets of nothing. */
+    afterStart: async (): Promise<void> => {
+      const left = [...session.all('kept').keys()].filter((name) => !session.all('undo').has(name));
+      if (left.length > 0) await session.remove('kept', ...left);
+    },
   };
 }

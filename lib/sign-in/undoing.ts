@@ -162,7 +162,11 @@ export function createUndoing(parts: Parts) {
       return what && count !== undefined && origins ? { what, count, origins } : null;
     },
     /** A worker that was stopped in the middle of a change that is all or nothing: it is nothing. */
-    afterStart: () => inTurn(() => takeBack('pending')),
+    afterStart: () =>
+      inTurn(async () => {
+        await takeBack('pending');
+        await kept.afterStart();
+      }),
   };
 }
 

@@ -69,7 +69,7 @@ async function worldOver(kept: Kept, reply: Reply) {
   const world = await signInWorld(ask, kept);
   return {
     ...world,
-    ...{ asked, holdAnswers, annaId, benId, sourceId, secondId },
+    ...{ ask, asked, holdAnswers, annaId, benId, sourceId, secondId },
     injected: () => injectedValues(kept.browserRules.rules),
     /** Opens the vault by its passkey. */
     open: () => world.unlocking.unlockWithPasskey(PASSKEY.id, PASSKEY.output),
