@@ -102,6 +102,20 @@ test('an id that is taken gets a new one; replaced keeps the id, and nothing tha
   expect(textOf(made.memory)).not.toContain(`"${NEW}"`);
 });
 
+test('a sign-in that is replaced waits to be confirmed where the old one was allowed', async () => {
+  const made = await world();
+  const view = await made.send(
+    'importRecords',
+    payload({ sources: [], signIns: [signIn({ replaces: made.annaId })] }),
+  );
+  expect(view.sources[0]?.uses).toMatchObject([{ site: SITE, changed: true }]);
+  await made.recheck.openSites(new Set([MAP_SITE, SITE]));
+  expect(made.asked).toEqual([]);
+  expect(made.injected()).toEqual([basicOf('ben', BEN_PASSWORD)]);
+  await made.send('undo', {});
+  expect(made.injected()).toContain(basicOf('anna', PASSWORD));
+});
+
 test('with a saved sign-in, and without any', async () => {
   const made = await world();
   const sources = [

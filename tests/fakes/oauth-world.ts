@@ -69,7 +69,7 @@ export async function oauthWorker(kept: Kept, provider: MemoryProvider) {
   };
   return {
     ...world,
-    ...{ kept, provider, asked, silently, ids },
+    ...{ kept, provider, ask, asked, silently, ids },
     /** From now on the map service's answers wait. */
     holdService: () => {
       let letGo = () => {};

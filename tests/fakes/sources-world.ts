@@ -5,16 +5,17 @@ import type { CommandPayload, ViewOf } from '../../lib/messages/protocol.ts';
 import type { SOURCES_COMMANDS } from '../../lib/messages/sources-protocol.ts';
 import type { SourcesView } from '../../lib/messages/sources-view.ts';
 import { createAllowing } from '../../lib/sign-in/allowing.ts';
+import type { Ask } from '../../lib/sign-in/attempt.ts';
 import { createEditing } from '../../lib/sign-in/editing.ts';
 import { createImporting } from '../../lib/sign-in/importing.ts';
 import { createTesting } from '../../lib/sign-in/testing.ts';
 import { createUndoing } from '../../lib/sign-in/undoing.ts';
-import type { RememberedWorld } from './remembered.ts';
+import type { signInWorld } from './sign-in-world.ts';
 
 type Name = keyof typeof SOURCES_COMMANDS;
 
 /** The sources page's commands over a real world; what needs tabs is counted. */
-export function sourcesCommands(made: RememberedWorld) {
+export function sourcesCommands(made: Awaited<ReturnType<typeof signInWorld>> & { ask: Ask }) {
   const undoing = createUndoing({ ...made, capabilities: { portsInPatterns: true } });
   const parts = { ...made, undoing, capabilities: { portsInPatterns: true } };
   const changed = vi.fn(async () => undefined);

@@ -18,6 +18,7 @@ import { PROVIDER_SECRETS } from './list/provider-secrets.ts';
 import { PROVIDER_SESSIONS } from './list/provider-sessions.ts';
 import { SAVED_SIGN_INS_LOCKED } from './list/saved-sign-ins-locked.ts';
 import { SAVED_SIGN_INS_SEALED } from './list/saved-sign-ins-sealed.ts';
+import { SOURCES_PAGE } from './list/sources-page.ts';
 import { WHO_SIGNED_IN } from './list/who-signed-in.ts';
 
 /** One way to break a promise, and the tests that must notice. */
@@ -56,4 +57,5 @@ export const FAULTS: readonly Fault[] = [
   ...ARCGIS,
   ...GEOMAPFISH,
   ...PROJECTS,
+  ...SOURCES_PAGE,
 ];
