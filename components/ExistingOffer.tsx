@@ -52,12 +52,14 @@ export function ExistingOffer({ row, actions, onAnother, onClose }: ExistingOffe
       <AskNote origins={row.origins} hasOrigins={actions.hasOrigins} />
       {!row.pending && (
         <div class="buttons">
-          <button ref={first} type="button" class="button next" onClick={() => use(true)}>
-            {t('useReload')}
+          <button ref={first} type="button" class="button next" onClick={() => use(!actions.inPlace)}>
+            {t(actions.inPlace ? 'use' : 'useReload')}
           </button>
-          <button type="button" class="button" onClick={() => use(false)}>
-            {t('use')}
-          </button>
+          {!actions.inPlace && (
+            <button type="button" class="button" onClick={() => use(false)}>
+              {t('use')}
+            </button>
+          )}
           <button type="button" class="button bare" onClick={onAnother}>
             {t('anotherSignIn')}
           </button>

@@ -7,20 +7,22 @@ const CHANGE = { password: 'changePassword', key: 'changeKey', file: 'changeFile
 interface FormButtonsProps {
   row: ServiceRow;
   change: boolean;
+  /** False on pages that draw anew by themselves. */
+  reloads: boolean;
   busy: boolean;
   onSubmit: (reload: boolean) => void;
   onCancel: () => void;
 }
 
 /** What a form can do; the first is what Enter does. */
-export function FormButtons({ row, change, busy, onSubmit, onCancel }: FormButtonsProps) {
+export function FormButtons({ row, change, reloads, busy, onSubmit, onCancel }: FormButtonsProps) {
   const t = useT();
   return (
     <div class="buttons">
       <button type="submit" class="button next" aria-disabled={busy}>
-        {change ? t(CHANGE[secretOf(row) ?? 'key']) : t('signInReload')}
+        {change ? t(CHANGE[secretOf(row) ?? 'key']) : t(reloads ? 'signInReload' : 'signIn')}
       </button>
-      {!change && (
+      {!change && reloads && (
         <button type="button" class="button" aria-disabled={busy} onClick={() => onSubmit(false)}>
           {t('signIn')}
         </button>

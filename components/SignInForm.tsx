@@ -137,7 +137,7 @@ export function SignInForm({ row, site, vault, redirectUri, change, actions, onC
         onKeyDown={onEscape(cancel)}
         onSubmit={(event) => {
           event.preventDefault();
-          submit(true);
+          submit(!actions.inPlace);
         }}
       >
         {!change && row.forms.length > 1 && (
@@ -208,7 +208,12 @@ export function SignInForm({ row, site, vault, redirectUri, change, actions, onC
               </label>
             )}
             {!row.pending && (
-              <FormButtons row={row} change={change} busy={busy} onSubmit={submit} onCancel={cancel} />
+              <FormButtons
+                {...{ row, change, busy }}
+                reloads={!actions.inPlace}
+                onSubmit={submit}
+                onCancel={cancel}
+              />
             )}
           </>
         )}

@@ -44,6 +44,8 @@ export interface PopupActions extends VaultActions {
   openLink(row: ServiceRow): void;
   /** Loads the page again. */
   reload(): void;
+  /** True on pages of ours, which draw anew by themselves: there nothing offers to reload. */
+  inPlace?: boolean;
   /** Removes copies of the row's maps that the site keeps in the browser, and reloads. Asked before. */
   clearStored(row: ServiceRow): void;
   /** `always`: until the settings say so; else until the browser closes. */
