@@ -163,6 +163,9 @@ export const ERROR_CODES = [
   'testNotRepeated', // $1 host: what it refused before
   'importUnusable', // $1 name of the source or sign-in
   'importGone', // what it should replace, or use, is not saved any more
+  // a pasted set-up
+  'setUpUnreadable',
+  'setUpNewer',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
