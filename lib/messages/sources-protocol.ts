@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { SERVICE_KINDS } from '../services/kinds.ts';
+import { QgisRecord } from '../sources/model.ts';
 
 const Id = v.pipe(v.string(), v.regex(/^[0-9a-z]{7}$/));
 const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
@@ -9,7 +10,10 @@ const MOST = 5000;
 const Ids = v.pipe(v.array(Id), v.minLength(1), v.maxLength(MOST));
 const Texts = v.record(v.pipe(v.string(), v.maxLength(60)), v.pipe(v.string(), v.maxLength(64_000)));
 
-/** A source from elsewhere: a QGIS file, a pasted set-up. Its URLs carry no secret any more. */
+/**
+ * A source from elsewhere: a QGIS file, a pasted set-up. Its URLs are whole, as the file has them (query and `{z}` included), so
+ * that base and sample can be read from them; they carry no secret any more.
+ */
 const ImportedSource = v.strictObject({
   name: Name,
   kinds: v.pipe(v.array(v.picklist(SERVICE_KINDS)), v.minLength(1)),
@@ -20,6 +24,8 @@ const ImportedSource = v.strictObject({
   signIn: v.nullable(v.union([v.pipe(v.number(), v.integer(), v.minValue(0)), Id])),
   /** The saved source that it takes the place of. */
   replaces: v.nullable(Id),
+  /** Kept with the source as it is. */
+  qgis: v.optional(QgisRecord),
 });
 export type ImportedSource = v.InferOutput<typeof ImportedSource>;
 
@@ -31,8 +37,12 @@ const ImportedSignIn = v.strictObject({
   settings: Texts,
   /** Empty where the file had none: it is asked for when it is needed. */
   secrets: Texts,
+  /** Origins that the file names for it, beside those of the sources that use it. */
+  origins: v.optional(v.pipe(v.array(Site), v.maxLength(20))),
   /** The saved sign-in that it takes the place of. */
   replaces: v.nullable(Id),
+  /** Kept with the sign-in as it is. */
+  qgis: v.optional(QgisRecord),
 });
 export type ImportedSignIn = v.InferOutput<typeof ImportedSignIn>;
 

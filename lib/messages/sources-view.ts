@@ -1,6 +1,7 @@
 import type { Failure } from '../errors.ts';
 import type { ServiceKind } from '../services/kinds.ts';
 import type { Status } from '../sign-in/status.ts';
+import type { QgisRecord } from '../sources/model.ts';
 import type { VaultView } from './view.ts';
 
 /** What the sources page shows: everything that is saved, without secrets. */
@@ -51,6 +52,8 @@ export interface SavedSource {
   tested: { at: number; failure: Failure | null } | null;
   /** When a signed request was last answered well in this browser session, in ms since the epoch; null for never. */
   lastUsed: number | null;
+  /** What QGIS knows beside, as it is saved. */
+  qgis?: QgisRecord | undefined;
 }
 
 export interface SourceUse extends NamedSite {
@@ -74,6 +77,8 @@ export interface SavedSignIn {
   ready: boolean;
   /** How many sources use it. */
   sources: number;
+  /** What QGIS knows beside, as it is saved. */
+  qgis?: QgisRecord | undefined;
 }
 
 /** `edited`: an address or name; `imported`: from a file or a pasted set-up. */
@@ -91,6 +96,6 @@ export interface ExportedSignIn {
   method: string;
   who: string;
   settings: Record<string, string>;
-  /** Without tokens: those belong to this browser. */
+  /** Without tokens that a provider gave: those belong to this browser. What the user typed stays, an ArcGIS key (`arcgis`) too. */
   secrets: Record<string, string>;
 }

@@ -19,6 +19,16 @@ const ShortText = v.pipe(v.string(), v.maxLength(500));
 const Secrets = v.record(v.pipe(v.string(), v.maxLength(60)), v.pipe(v.string(), v.maxLength(64_000)));
 const Texts = v.record(v.pipe(v.string(), v.maxLength(60)), v.pipe(v.string(), v.maxLength(8000)));
 
+/**
+ * What QGIS knows beside (`zmin`, `dpiMode`, `realm`, ...), by names of our own choice: for the way back to it. Never a secret,
+ * and nothing that decides where a credential goes.
+ */
+export const QgisRecord = v.pipe(
+  v.record(v.pipe(v.string(), v.maxLength(60)), v.pipe(v.string(), v.maxLength(4000))),
+  v.maxEntries(40),
+);
+export type QgisRecord = v.InferOutput<typeof QgisRecord>;
+
 /** A geo-service that the user saved. */
 export const Source = v.strictObject({
   id: Id,
@@ -30,6 +40,7 @@ export const Source = v.strictObject({
   sample: v.pipe(v.string(), v.maxLength(4000)),
   /** *Also sign in frames and links opened from this site.* Headers only. */
   frames: v.boolean(),
+  qgis: v.optional(QgisRecord),
 });
 export type Source = v.InferOutput<typeof Source>;
 
@@ -44,6 +55,7 @@ export const Account = v.strictObject({
   origins: v.array(Origin),
   /** Origins of the identity provider that renewing and signing out ask. */
   providers: v.optional(v.array(Origin)),
+  qgis: v.optional(QgisRecord),
 });
 export type Account = v.InferOutput<typeof Account>;
 
