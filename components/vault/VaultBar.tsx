@@ -1,11 +1,17 @@
 import type { VaultView } from '../../lib/messages/view.ts';
-import type { PopupActions } from '../popup-actions.ts';
 import { useT } from '../translation.ts';
 import { UnlockField } from './UnlockField.tsx';
+import type { VaultActions } from './vault-actions.ts';
 import { troubleOf } from './vault-state.ts';
 
-/** On top of the popup: the field that unlocks, or why nothing can be unlocked. */
-export function VaultBar({ vault, actions }: { vault: VaultView; actions: PopupActions }) {
+/** On top of the popup and our pages: the field that unlocks, or why nothing can be unlocked. */
+export function VaultBar({
+  vault,
+  actions,
+}: {
+  vault: VaultView;
+  actions: VaultActions & { openSettings(): void };
+}) {
   const t = useT();
   if (vault.state === 'locked')
     return (
