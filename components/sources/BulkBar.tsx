@@ -59,7 +59,7 @@ export function BulkBar({ chosen, view, actions, onRemove, onExport, onNone }: B
       {asks === 'allow' && (
         <SiteForm
           key="allow"
-          sites={view.sites}
+          sites={[...view.sites.filter(({ site }) => site !== actions.ownMap.site), actions.ownMap]}
           other
           note={t('sources_allowNote')}
           yes={t('sources_allowYes')}

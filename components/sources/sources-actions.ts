@@ -1,6 +1,6 @@
 import type { Failure } from '../../lib/errors.ts';
 import type { SetUp } from '../../lib/interchange/set-up.ts';
-import type { SavedSource } from '../../lib/messages/sources-view.ts';
+import type { SavedSource, SiteView } from '../../lib/messages/sources-view.ts';
 import type { FoundProvider } from '../../lib/messages/view.ts';
 import type { ServiceKind } from '../../lib/services/kinds.ts';
 import type { VaultActions } from '../vault/vault-actions.ts';
@@ -37,6 +37,8 @@ export interface SourcesActions extends VaultActions {
   addSource(name: string, url: string): Done;
   importSetUp(setUp: SetUp): Done;
   edit(source: Edited): Done;
+  /** Layerkey's own map, which any source can be allowed on. */
+  ownMap: SiteView;
   duplicate(id: string): Done;
   remove(ids: string[]): Done;
   /** @param origins host patterns of what comes back. */

@@ -31,9 +31,12 @@ export async function requestOrigins(origins: string[]): Promise<boolean> {
   }
 }
 
+/** Whether this browser's host patterns name ports. */
+export const portsInPatterns = !isFirefox;
+
 /** Host patterns that signing in with a provider's form needs. */
 export const patternsOfForm = (fields: Readonly<Record<string, string>>): string[] =>
-  providerPatterns(fields, !isFirefox);
+  providerPatterns(fields, portsInPatterns);
 
 /** In one click: gives match patterns back and keeps others that the browser would take along. */
 export async function swapOrigins(remove: string[], keep: string[]): Promise<void> {
@@ -68,6 +71,11 @@ export async function currentTabId(): Promise<number> {
   if (named !== null && /^\d+$/.test(named)) return Number(named);
   const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
   return tab?.id ?? 0;
+}
+
+/** The tab that this page itself stands in. */
+export async function ownTabId(): Promise<number> {
+  return (await browser.tabs.getCurrent())?.id ?? 0;
 }
 
 /** A sentence of `public/_locales` in the user's language; `values` fill $1, $2, ... Our own map is called by its name. */
