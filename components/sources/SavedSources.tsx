@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import type { SourcesView } from '../../lib/messages/sources-view.ts';
 import { FailureText } from '../FailureText.tsx';
 import { useNumber, useT } from '../translation.ts';
@@ -65,6 +65,11 @@ export function SavedSources(props: SavedSourcesProps) {
   };
   const pickFiles = () => picker.current?.click();
   const chosen = list.shown.flatMap(({ source }) => (choice.isChosen(source.id) ? [source] : []));
+  // Not drawn anew with every letter of a search.
+  const places = useMemo(
+    () => <PlacesList places={list.places} place={list.place} onChoose={list.setPlace} />,
+    [list.places, list.place],
+  );
   const isEmpty = view.sources.length + view.signIns.length === 0;
   return (
     <>
@@ -119,9 +124,7 @@ export function SavedSources(props: SavedSourcesProps) {
       )}
       {!isEmpty && (
         <div class={open ? 'sources-body with-panel' : 'sources-body'} hidden={exchanged !== null}>
-          {tab === 'sources' && (
-            <PlacesList places={list.places} place={list.place} onChoose={list.setPlace} />
-          )}
+          {tab === 'sources' && places}
           <div ref={content} id={id} class="sources-content" role="tabpanel" aria-labelledby={`${id}-${tab}`}>
             {tab === 'signIns' ? (
               <SignInsTable

@@ -16,6 +16,9 @@ const COLUMNS: readonly [SortBy, MessageKey, string][] = [
   ['lastUsed', 'sources_lastUsed', 'col-used'],
 ];
 
+/** Columns that are there in the narrowest window: a heading that spans more would make room for those that are not. */
+const SPAN = 4;
+
 interface SourcesTableProps {
   lines: readonly Line[];
   order: Order;
@@ -58,7 +61,7 @@ export function SourcesTable(props: SourcesTableProps) {
     count > 0 && (
       // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus.
       <tr class="space" aria-hidden="true">
-        <td colSpan={COLUMNS.length + 1} style={{ height: `${count * LINE_HEIGHT}px` }} />
+        <td style={{ height: `${count * LINE_HEIGHT}px` }} />
       </tr>
     );
   const shown = lines.flatMap((line) => ('entry' in line ? line.entry.source.id : []));
@@ -118,7 +121,7 @@ export function SourcesTable(props: SourcesTableProps) {
           {drawn.map((line, at) =>
             'heading' in line ? (
               <tr key={line.key} class="group-line" aria-rowindex={from + at + 2}>
-                <th scope="rowgroup" colSpan={COLUMNS.length + 1} class="one-line">
+                <th scope="rowgroup" colSpan={SPAN} class="one-line">
                   {t('siteName', line.heading)} <span class="quiet">{number(line.count)}</span>
                 </th>
               </tr>
