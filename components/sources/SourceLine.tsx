@@ -36,11 +36,6 @@ export function SourceLine(props: SourceLineProps) {
         ? t('sources_severalSignIns', number(signIns.length))
         : signInWords(signIn, t);
     const failure = source.tested?.failure;
-    // Formats of dates are slow to make, and lines are drawn with every scroll.
-    const used = useMemo(
-      () => (source.lastUsed === null ? '' : moment(source.lastUsed).words),
-      [source.lastUsed],
-    );
     const used = source.lastUsed === null ? '' : moment(source.lastUsed).words;
     return (
       <tr

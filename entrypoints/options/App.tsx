@@ -15,7 +15,19 @@ export function App({ page, tabId }: { page: SourcesPort; tabId: number }) {
   const [openedAt] = useState(Date.now);
   const [opened, setOpened] = useState<string | null>(null);
   const actions = useMemo(() => createSourcesActions(page, send), [page, send]);
-  const exchange = useMemo(() => createExchangeActions(page, send), [page, send]);
+  const exchange = useMemo(
+    () =>
+      createExchangeActions({
+        saveFile: page.saveFile,
+        importRecords: (records) => send({ command: 'importRecords', ...records }),
+        exportSignIns: async (ids) => {
+          const reply = await page.exportSignIns({ command: 'exportSignIns', ids });
+          return reply.ok ? { signIns: reply.view } : { failure: reply.failure };
+        },
+        vault: actions,
+      }),
+    [page, send, actions],
+  );
   const source = view?.sources.find(({ id }) => id === opened) ?? null;
   const { rows, actions: rowActions } = useSourceRows(page, tabId, source, (command) =>
     command.command === 'lock' ? Promise.resolve(null) : actions[command.command](command.passphrase),

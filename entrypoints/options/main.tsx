@@ -34,6 +34,7 @@ import { App } from './App.tsx';
 const page = {
   send,
   ask: send,
+  exportSignIns: send,
   post,
   requestOrigins,
   swapOrigins,
