@@ -21,15 +21,16 @@ export function useGridKeys(lines: readonly Line[], scroller: { current: HTMLEle
   const moved = useRef(false);
   const entries = lines.flatMap((line, at) => ('entry' in line ? [{ line, at }] : []));
   const found = entries.findIndex(({ line }) => line.key === key);
-  const here = Math.max(0, found);
-  const active = entries[here]?.line.key ?? '';
   const last = useRef(0);
-  // The line that was removed leaves the focus to the one that takes its place.
+  // The line that was removed leaves its place to the one that follows.
+  const here = found >= 0 ? found : Math.max(0, Math.min(last.current, entries.length - 1));
+  const active = entries[here]?.line.key ?? '';
   useEffect(() => {
-    if (found >= 0) last.current = here;
+    last.current = here;
     if (found >= 0 || key === '') return;
+    // The focus went with it.
     moved.current = document.activeElement === null || document.activeElement === document.body;
-    setKey(entries[Math.min(last.current, entries.length - 1)]?.line.key ?? '');
+    setKey(active);
   });
 
   useEffect(() => {
