@@ -22,7 +22,7 @@ export function App({ page, tabId }: { page: SourcesPort; tabId: number }) {
         importRecords: (records) => send({ command: 'importRecords', ...records }),
         exportSignIns: async (ids) => {
           const reply = await page.exportSignIns({ command: 'exportSignIns', ids });
-          return reply.ok ? { signIns: reply.view } : { failure: reply.failure };
+          return reply.ok ? reply.view : { failure: reply.failure };
         },
         vault: actions,
       }),

@@ -15,12 +15,13 @@ export function previewOf(text: string): Preview {
   }
 }
 
-/** What is wrong with an address of a source, or null. */
+/** What is wrong with an address of a source, or null. That it is one of a map service is known: it may be of an unusual form. */
 export function addressFailure(typed: string): Failure | null {
   try {
     readPasted(typed);
     return null;
   } catch (error) {
-    return toFailure(error);
+    const failure = toFailure(error);
+    return failure.code === 'notMapService' ? null : failure;
   }
 }

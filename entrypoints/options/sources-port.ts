@@ -6,7 +6,10 @@ import type { SourcesCommand } from './commands.ts';
 /** What the sources page needs of the platform, so that a test can stand in for it: what the popup needs for its rows, and this. */
 export interface SourcesPort extends PagePort {
   ask(command: SourcesCommand): Promise<Reply<SourcesView>>;
-  exportSignIns(command: { command: 'exportSignIns'; ids: string[] }): Promise<Reply<ExportedSignIn[]>>;
+  exportSignIns(command: {
+    command: 'exportSignIns';
+    ids: string[];
+  }): Promise<Reply<{ signIns: ExportedSignIn[] }>>;
   /** Whether host patterns name ports. */
   portsInPatterns: boolean;
 }
