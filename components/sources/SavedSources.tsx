@@ -83,7 +83,10 @@ export function SavedSources(props: SavedSourcesProps) {
             ]}
             chosen={tab}
             panel={id}
-            onChoose={setTab}
+            onChoose={(to) => {
+              setTab(to);
+              close();
+            }}
           />
           <Toolbar
             field={field}

@@ -121,8 +121,10 @@ export function SourcesTable(props: SourcesTableProps) {
           {drawn.map((line, at) =>
             'heading' in line ? (
               <tr key={line.key} class="group-line" aria-rowindex={from + at + 2}>
-                <th scope="rowgroup" colSpan={SPAN} class="one-line">
-                  {t('siteName', line.heading)} <span class="quiet">{number(line.count)}</span>
+                <th scope="rowgroup" colSpan={SPAN} title={t('siteName', line.heading)}>
+                  <div class="one-line">
+                    {t('siteName', line.heading)} <span class="quiet">{number(line.count)}</span>
+                  </div>
                 </th>
               </tr>
             ) : (
