@@ -141,6 +141,24 @@ export const ERROR_CODES = [
   'backupUnreadable',
   'backupNewer',
   'backupPassphrase',
+  // exchange with QGIS
+  'exchangeTooLong',
+  'exchangeUnreadable',
+  'exchangeUnknownFile',
+  'exchangeProject',
+  'exchangeBadXml',
+  'exchangeBadJson',
+  'exchangeBadOAuth', // $1 QGIS's name of what cannot be
+  'exchangeLongValue',
+  'exchangeOddName', // $1 the name
+  'exchangeTooMany', // $1 the most
+  'exchangeEmpty',
+  'exchangeDatabases',
+  'exchangePassword',
+  'exchangeDamaged',
+  'exchangeHeaderName', // $1 the sign-in's name, $2 the header's
+  'exchangeSeparator', // $1 the sign-in's name
+  'exchangeCharacter', // $1 name of the sign-in or the connection
   'badMessage',
   'unknown',
   // projects of the map

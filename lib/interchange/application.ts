@@ -1,6 +1,8 @@
-import { readClientSecrets } from '../../interchange/client-secrets.ts';
-import { apiOf } from '../../interchange/isogeo-hosts.ts';
-import type { Values } from '../method.ts';
+import { readClientSecrets } from './client-secrets.ts';
+import { apiOf } from './isogeo-hosts.ts';
+
+/** Text by name. */
+type Values = Record<string, string>;
 
 /** Isogeo's API, if the application is one of its platform; sealed with what else says where tokens go. */
 const API = 'api';
