@@ -136,9 +136,9 @@ export async function closeTab(): Promise<void> {
 }
 
 /** Offers a text as a file to download. */
-export function saveFile(name: string, text: string): void {
+export function saveFile(name: string, text: string, type = 'application/json'): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.href = URL.createObjectURL(new Blob([text], { type }));
   link.download = name;
   link.click();
   // The browser has taken the file by the next turn at the earliest; until then the address must stay.

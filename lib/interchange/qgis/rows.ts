@@ -91,7 +91,7 @@ export function applicationRow(
     ...{
       method,
       who: clientId.slice(0, 500),
-      notes: [{ key: 'exchange_signInAtProvider', values: [new URL(tokenEndpoint).host] }],
+      notes: [{ key: 'exchange_applicationSignIn', values: [] }],
     },
     signIn: {
       ...{ method, who: clientId.slice(0, 500), origins: [], notes: [] },
