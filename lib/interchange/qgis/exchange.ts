@@ -35,10 +35,13 @@ export const exchange: Exchange = {
     const name = `qgis-${family.element}.xml`;
     return {
       name,
-      text: writeConnections(
-        family,
-        good.map(({ connection }) => connection),
-      ),
+      text:
+        good.length === 0
+          ? ''
+          : writeConnections(
+              family,
+              good.map(({ connection }) => connection),
+            ),
       notes,
     };
   },
@@ -52,10 +55,13 @@ export const exchange: Exchange = {
       ),
     );
     const { good, notes } = sorted(made);
-    const text = await writeAuthentication(
-      good.map(({ configuration }) => configuration),
-      password,
-    );
+    const text =
+      good.length === 0
+        ? ''
+        : await writeAuthentication(
+            good.map(({ configuration }) => configuration),
+            password,
+          );
     return { name: 'qgis-authentication.xml', text, notes };
   },
 

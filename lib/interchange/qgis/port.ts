@@ -53,6 +53,7 @@ export interface FilesRead {
 
 export interface WrittenFile {
   name: string;
+  /** Empty where nothing can be written: then there is no file. */
   text: string;
   /** What is not in the file, and why. */
   notes: Word[];
