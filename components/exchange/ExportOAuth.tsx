@@ -17,7 +17,7 @@ export function ExportOAuth({ signIns, work, onClose }: ExportPart) {
   const chosen = usable.find(({ id, ready }) => id === wanted && ready) ?? usable.find(({ ready }) => ready);
   const write = () =>
     work.write(chosen ? [chosen.id] : [], (exchange, [signIn]) => {
-      if (!signIn) return { name: '', text: '', notes: [] };
+      if (!signIn) return { name: '', text: '', notes: [{ key: 'exchange_nothingAtHand', values: [] }] };
       return exchange.writeOAuth(signIn, work.known, { secrets, older });
     });
   return (

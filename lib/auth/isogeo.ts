@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode, toFailure } from '../errors.ts';
-import { type Application, apiIn, applicationIn, nameOf } from '../interchange/application.ts';
+import { type Application, apiIn, applicationIn, nameOf } from './isogeo/application.ts';
 import { sharesNote } from './isogeo/shares.ts';
 import type { Method, SignInTools, Values } from './method.ts';
 import { applicationBefore } from './oauth-held.ts';

@@ -78,7 +78,7 @@ function withKey(path: string, key: Named | null): string {
 
 /** False for what documentation writes where the key goes. */
 function isFilledIn(value: string): boolean {
-  return value !== '' && !/^(?:<.*>|\[.*\]|\{.*\}|your[-_ ]?.*(?:key|token).*)$/i.test(value);
+  return value.trim() !== '' && !/^(?:<.*>|\[.*\]|\{.*\}|your[-_ ]?.*(?:key|token).*)$/i.test(value);
 }
 
 function userOf(info: string): { username: string; password: string } {

@@ -125,7 +125,7 @@ function signInsOf({ attributes }: Connection, secrets: AddressSecrets): Convert
     signIns.push([place, basicDraft(user)]);
   }
   const [first, second, third] = secrets.query;
-  if (third) return cannot('exchange_manyKeys');
+  if (third || (first?.name === second?.name && second)) return cannot('exchange_manyKeys');
   const odd = secrets.query.find(({ name }) => !isUsableParameterName(name));
   if (odd) return cannot('exchange_parameterName', shown(odd.name).slice(0, 60));
   if (first) {

@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.ts';
-import { type Application, applicationIn } from '../application.ts';
+import { type ClientSecrets, readClientSecrets } from '../client-secrets.ts';
 import { parsed, sectionIn } from '../client-secrets-text.ts';
 import { decrypt } from './authentication-crypto.ts';
 import { type Configuration, readAuthentication, readConfigurations } from './authentication-read.ts';
@@ -12,7 +12,7 @@ import { parseXml } from './xml.ts';
 export type Content =
   | { what: 'connections'; connections: Connection[] }
   | { what: 'configurations'; configurations: Configuration[] }
-  | { what: 'application'; application: Application; isIsogeo: boolean }
+  | { what: 'application'; application: ClientSecrets; text: string }
   | { what: 'locked' };
 
 /**
@@ -41,8 +41,7 @@ function jsonContent(text: string): Content {
     return { what: 'configurations', configurations: [configuration] };
   }
   if (sectionIn(value) === null) throw new AppError('exchangeUnknownFile');
-  const application = applicationIn(text);
-  return { what: 'application', application, isIsogeo: 'api' in application.settings };
+  return { what: 'application', application: readClientSecrets(text), text };
 }
 
 async function xmlContent(text: string, password: string | undefined): Promise<Content> {

@@ -1,5 +1,7 @@
 import { isReadableOnTheWay } from '../../addresses.ts';
+import { toFailure } from '../../errors.ts';
 import { isAddress, isRedirectUri } from '../../oauth/address.ts';
+import { readSettings } from '../../oauth/settings.ts';
 import { pairsText } from '../../oauth/words.ts';
 import { carriesCredential, credentialNames } from '../../services/credentials-in-url.ts';
 import { isUsableHeaderName } from '../../services/http-names.ts';
@@ -28,8 +30,7 @@ const METHODS = {
 } as const;
 
 /**
- * A sign-in by OAuth from QGIS's settings, without a token: the user signs in once more here, at the provider. Client secret
- * and password are sealed with the addresses that they may go to, as `lib/auth/oauth-held.ts` reads them.
+ * A sign-in by OAuth from QGIS's settings, without a token: the user signs in once more here, at the provider.
  * @param given names that stood in the file.
  */
 export function oauthDraft(
@@ -37,8 +38,8 @@ export function oauthDraft(
   given: readonly string[],
   label: string,
 ): Converted<SignInDraft> {
-  const problem = problemOf(config);
-  if (problem) return problem;
+  const impossible = problemOf(config);
+  if (impossible) return impossible;
   const { grantFlow, clientId, clientSecret, username, password } = config;
   const [method, flow] = METHODS[grantFlow as keyof typeof METHODS];
   const hasPerson = flow === 'code';
@@ -60,17 +61,9 @@ export function oauthDraft(
     // Empty asks for none, as QGIS does.
     scopes: config.scope,
   };
-  const provider = {
-    ...{ issuer: '', namesItself: false, pkce: 'unknown', clientAuthentication: [], idTokenAlgorithms: [] },
-    ...withoutEmpty({
-      authorizationEndpoint: settings.authorizationEndpoint ?? '',
-      tokenEndpoint: config.tokenUrl,
-    }),
-  };
-  const secrets = {
-    ...withoutEmpty({ clientSecret, providerPassword: flow === 'password' ? password : '' }),
-    sealed: JSON.stringify({ settings: { ...settings, flow }, provider }),
-  };
+  const problem = settingsProblem({ ...settings, flow });
+  if (problem) return problem;
+  const secrets = withoutEmpty({ clientSecret, password: flow === 'password' ? password : '' });
   const who = flow === 'password' ? username : label || clientId;
   return { made: { method, who, settings, secrets }, notes: notesOf(config), qgis: beside(config, given) };
 }
@@ -99,6 +92,16 @@ function problemOf(config: OAuthConfig): { cannot: Word } | null {
     (name) => !isUsableHeaderName(name),
   );
   return odd === undefined ? null : cannot('exchange_headerName', odd);
+}
+
+/** What the sign-in's form would not take. */
+function settingsProblem(settings: Record<string, string>): { cannot: Word } | null {
+  try {
+    readSettings(settings);
+    return null;
+  } catch (error) {
+    return cannot('exchange_oauthSetting', toFailure(error).values.at(-1) ?? '');
+  }
 }
 
 function notesOf({ grantFlow, redirectHost }: OAuthConfig): Word[] {

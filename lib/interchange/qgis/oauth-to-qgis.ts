@@ -14,11 +14,9 @@ export function oauthConfigOf(
   qgis: QgisRecord,
   withSecrets: boolean,
 ): { config: Config; notes: Word[] } | { cannot: Word } {
-  const sealed = providerIn(secrets);
-  const at = (name: string) => settings[name] || sealed[name] || '';
   const isCode = method === 'oauth';
-  const requestUrl = isCode ? at('authorizationEndpoint') : '';
-  const tokenUrl = at('tokenEndpoint');
+  const requestUrl = isCode ? (settings.authorizationEndpoint ?? '') : '';
+  const tokenUrl = settings.tokenEndpoint ?? '';
   if (tokenUrl === '' || (isCode && requestUrl === '')) return cannot('exchange_noProviderAddresses');
   const inQuery = settings.tokenUse === 'query';
   if (inQuery && !['', 'access_token'].includes(settings.tokenName ?? ''))
@@ -31,7 +29,7 @@ export function oauthConfigOf(
     ...{ requestUrl, tokenUrl, refreshTokenUrl: settings.refreshEndpoint ?? '' },
     ...{ clientId: settings.clientId ?? '', clientSecret },
     ...{ username: method === 'passwordGrant' ? (settings.username ?? '') : '' },
-    password: withSecrets && method === 'passwordGrant' ? (secrets.providerPassword ?? '') : '',
+    password: withSecrets && method === 'passwordGrant' ? (secrets.password ?? '') : '',
     scope: settings.scopes ?? (isCode || method === 'passwordGrant' ? 'openid profile email' : ''),
     accessMethod: inQuery ? ACCESS.query : ACCESS.header,
     customHeader: inQuery || settings.tokenName === 'Authorization' ? '' : (settings.tokenName ?? ''),
@@ -102,14 +100,4 @@ function withBeside(config: Config, qgis: QgisRecord): Config {
   return Object.fromEntries(
     Object.entries(config).filter(([name]) => given.includes(name) || !isDefault(name)),
   );
-}
-
-/** Addresses that were found at the provider when the user signed in. */
-function providerIn(secrets: Readonly<Record<string, string>>): Record<string, string> {
-  try {
-    const { provider } = JSON.parse(secrets.sealed ?? '') as { provider?: Record<string, string> };
-    return provider ?? {};
-  } catch {
-    return {};
-  }
 }

@@ -1,7 +1,7 @@
 import { AppError, toFailure } from '../../errors.ts';
 import { withoutCredentials } from '../../services/credentials-in-url.ts';
 import { readPasted } from '../../services/pasted.ts';
-import type { Application } from '../application.ts';
+import type { ClientSecrets } from '../client-secrets.ts';
 import type { Configuration } from './authentication-read.ts';
 import { type MadeSource, madeSource } from './connection-to-layerkey.ts';
 import type { Connection } from './connections-read.ts';
@@ -71,38 +71,43 @@ function converted(configuration: Configuration): MadeSignIn | { cannot: Word } 
   }
 }
 
-/** An application of a `client_secrets.json`. */
+/** An application of a `client_secrets.json`: Isogeo's has a method of its own, which takes the whole file. */
 export function applicationRow(
-  { application, isIsogeo }: { application: Application; isIsogeo: boolean },
+  { application, text }: { application: ClientSecrets; text: string },
   known: Known,
 ): FullRow {
-  const { settings: whole, clientSecret } = application;
-  const { flow = '', ...settings } = whole;
-  const { clientId = '', tokenEndpoint = '', authorizationEndpoint } = settings;
-  const provider = {
-    ...{ issuer: '', namesItself: false, pkce: 'unknown', clientAuthentication: [], idTokenAlgorithms: [] },
-    ...{ tokenEndpoint, ...(authorizationEndpoint ? { authorizationEndpoint } : {}) },
-  };
-  const method = isIsogeo ? 'isogeo' : flow === 'code' ? 'oauth' : 'clientCredentials';
+  const { clientId, tokenUri, isIsogeo, type } = application;
+  const method = isIsogeo ? 'isogeo' : type === 'user' ? 'oauth' : 'clientCredentials';
   const same = known.signIns.find((saved) => saved.qgis?.clientId === clientId);
+  const signIn = isIsogeo
+    ? {
+        settings: { clientId, tokenEndpoint: tokenUri },
+        secrets: { clientSecretsFile: text },
+      }
+    : settingsOf(application);
+  const who = shown(clientId).slice(0, 500);
   return {
     ...EMPTY,
-    ...{ what: 'signIn', name: shown(clientId), from: 'client_secrets.json', address: tokenEndpoint },
-    ...{
-      method,
-      who: clientId.slice(0, 500),
-      notes: [{ key: 'exchange_applicationSignIn', values: [] }],
-    },
+    ...{ what: 'signIn', name: who, from: 'client_secrets.json', address: tokenUri, method, who },
+    notes: [{ key: 'exchange_applicationSignIn', values: [] }],
     signIn: {
-      ...{ method, who: clientId.slice(0, 500), origins: [], notes: [] },
-      settings: isIsogeo ? { clientId, tokenEndpoint } : settings,
-      secrets: {
-        ...(clientSecret === '' ? {} : { clientSecret }),
-        sealed: JSON.stringify({ settings: whole, provider }),
-      },
-      qgis: recordOf([['clientId', clientId]]) ?? {},
+      ...signIn,
+      ...{ method, who, origins: [], notes: [], qgis: recordOf([['clientId', clientId]]) ?? {} },
     },
     duplicate: same ? { id: same.id, name: same.who || same.id, by: 'id' } : null,
+  };
+}
+
+/** Google's, and others of the same shape, by the names of the OAuth forms. */
+function settingsOf({ type, clientId, clientSecret, tokenUri, authUri, redirect, scopes }: ClientSecrets) {
+  const secrets: Record<string, string> = clientSecret === '' ? {} : { clientSecret };
+  const clientAuthentication = clientSecret === '' ? 'none' : 'basic';
+  const shared = { clientId, tokenEndpoint: tokenUri, clientAuthentication };
+  if (type === 'group') return { settings: { ...shared, scopes: '' }, secrets };
+  const asked: Record<string, string> = scopes ? { scopes: scopes.join(' ') } : {};
+  return {
+    settings: { ...shared, authorizationEndpoint: authUri, redirect, identity: 'none', ...asked },
+    secrets,
   };
 }
 

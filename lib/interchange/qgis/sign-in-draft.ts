@@ -1,7 +1,7 @@
 import type { QgisRecord } from '../../sources/model.ts';
 import type { Word } from './words.ts';
 
-/** A sign-in as Layerkey keeps it; names of settings and secrets are those of its method in `lib/auth`. */
+/** A sign-in as if somebody had typed it: names of settings and secrets are those of the form of its method in `lib/auth`. */
 export interface SignInDraft {
   method: string;
   who: string;

@@ -66,7 +66,8 @@ const CONVERT: Partial<Record<string, Convert>> = {
   EsriToken: ({ name, config }) => {
     const { token = '', ...others } = Object.fromEntries(config);
     if (!/^[\x21-\x7e]{1,8000}$/.test(token.trim())) return cannot('exchange_noToken');
-    const made = { ...arcgisKey(token.trim()), who: shown(name) };
+    const settings = { way: 'key', tokenUse: 'header' };
+    const made = { method: 'arcgis', who: shown(name), settings, secrets: { key: token.trim() } };
     return { made, notes: [{ key: 'exchange_esriToken', values: [] }], qgis: unknownFields(others) };
   },
   OAuth2: ({ name, config }) => {
@@ -82,16 +83,6 @@ const CONVERT: Partial<Record<string, Convert>> = {
   MapTilerHmacSha256: because('exchange_signedRequests'),
   PlanetaryComputer: because('exchange_planetaryComputer'),
 };
-
-/** As `lib/auth/arcgis/held.ts` keeps a key or a token that was made elsewhere. */
-function arcgisKey(token: string): Omit<SignInDraft, 'who'> {
-  const plan = {
-    ...{ way: 'key', tokenUse: 'header', service: '', serverUrl: '' },
-    ...{ referer: '', expiration: '', username: '', isPlain: false },
-  };
-  const arcgis = JSON.stringify({ plan, token: { token, receivedAt: 0, expiresAt: null } });
-  return { method: 'arcgis', settings: { way: 'key', tokenUse: 'header' }, secrets: { arcgis } };
-}
 
 function unknownFields(fields: Readonly<Record<string, string>>): [string, string][] {
   return Object.entries(fields)

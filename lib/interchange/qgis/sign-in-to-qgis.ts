@@ -80,17 +80,9 @@ function fieldsOf(signIn: ExportedSignIn, qgis: QgisRecord, withSecrets: boolean
   if (method === 'header') return { fields: headersOf({ settings, secrets }), notes: [] };
   if (method === 'arcgis') {
     if (settings.way !== 'key') return cannot('exchange_arcgisToken');
-    return { fields: [['token', arcgisKeyIn(secrets)]], notes: [] };
+    return { fields: [['token', secrets.key ?? '']], notes: [] };
   }
   const made = oauthConfigOf(signIn, qgis, withSecrets);
   if ('cannot' in made) return made;
   return { fields: [['oauth2config', writeOAuthConfig(made.config, false)]], notes: made.notes };
-}
-
-function arcgisKeyIn({ arcgis = '' }: Readonly<Record<string, string>>): string {
-  try {
-    return (JSON.parse(arcgis) as { token?: { token?: string } }).token?.token ?? '';
-  } catch {
-    return '';
-  }
 }

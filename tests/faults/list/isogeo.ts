@@ -3,7 +3,7 @@ import type { Fault } from '../faults.ts';
 const SENT = 'A provider gets no more than the protocol has';
 const SHOWN = 'No secret in what is shown, said or logged';
 const METHOD = 'lib/auth/isogeo.ts';
-const APPLICATION = 'lib/interchange/application.ts';
+const APPLICATION = 'lib/auth/isogeo/application.ts';
 const inMethod = (test: string) => `tests/unit/auth/isogeo.test.ts :: ${test}`;
 
 /** Applications that are registered at Isogeo, and their `client_secrets.json`. */

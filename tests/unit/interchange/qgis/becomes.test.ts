@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { applicationBefore, secretBefore } from '../../../../lib/auth/oauth-held.ts';
+import type { SignInTools, Values } from '../../../../lib/auth/method.ts';
 import { methodOf } from '../../../../lib/auth/registry.ts';
 import { exchange } from '../../../../lib/interchange/qgis/exchange.ts';
 import type { Known } from '../../../../lib/interchange/qgis/port.ts';
@@ -28,6 +28,27 @@ const one = async (given: Parameters<typeof good>[0]) => {
   return { signIn, known };
 };
 
+/** What the method's own form makes of a sign-in that was brought over, where the service accepts it. */
+async function typed({
+  method: id,
+  settings,
+  secrets,
+}: {
+  method: string;
+  settings: Values;
+  secrets: Values;
+}) {
+  const method = methodOf(id);
+  if (!method) throw new Error(id);
+  const named = (secret: boolean) =>
+    method.fields.filter((field) => field.secret === secret).map(({ name }) => name);
+  const plain = (values: Values) => Object.keys(values).map((name) => name.replace(/#\d+$/, ''));
+  expect(named(true)).toEqual(expect.arrayContaining(plain(secrets)));
+  expect(named(false)).toEqual(expect.arrayContaining(plain(settings)));
+  const tools: SignInTools = { attempt: async () => ({ accepted: true }), keyNames: ['key'] };
+  return { method, send: () => method.signIn({ ...settings, ...secrets }, tools) };
+}
+
 test.each([
   [
     config('Basic', 'username="anna" password="pä" realm="r"'),
@@ -41,7 +62,9 @@ test.each([
   [wms('url="https://x.example/wms" http-header:X-Key="k-1"'), 'X-Key', 'k-1'],
 ])('what is brought over adds to requests what QGIS adds: %#', async (given, name, value) => {
   const { signIn } = await one([given]);
-  const injection = methodOf(signIn.method)?.inject(signIn.settings, signIn.secrets, undefined);
+  const { method, send } = await typed(signIn);
+  const made = await send();
+  const injection = method.inject(made.settings, made.secrets, undefined);
   expect(injection).toEqual({ kind: 'headers', headers: [{ name, value }] });
 });
 
@@ -61,7 +84,9 @@ test.each([
   expect(sources).toMatchObject([{ urls: ['https://x.example/wms'], signIn: 0 }]);
   const [signIn] = signIns;
   if (!signIn) throw new Error('no sign-in');
-  const injection = methodOf(signIn.method)?.inject(signIn.settings, signIn.secrets, parameter);
+  const { method, send } = await typed(signIn);
+  const made = await send();
+  const injection = method.inject(made.settings, made.secrets, parameter);
   expect(injection).toEqual({ kind: 'query', parameters });
   if (parameter) expect(sources[0]?.parameter).toBe(parameter);
 });
@@ -84,22 +109,24 @@ test.each([
     ...{ tokenEndpoint: 'https://id.example.test/token', clientId: 'maps', scopes: ['openid'] },
     clientAuthentication: 'post',
   });
-  // The client secret is there when the form is sent, and only for this provider.
-  expect(secretBefore(signIn.secrets, signIn.settings)).toBe('s3cret');
-  const elsewhere = { ...signIn.settings, tokenEndpoint: 'https://evil.example.test/' };
-  expect(secretBefore(signIn.secrets, elsewhere)).toBe('');
+  await typed(signIn);
+  expect(signIn.secrets).toMatchObject({ clientSecret: 's3cret' });
   expect(JSON.stringify(signIn.settings)).not.toContain('s3cret');
-  expect(methodOf(method)?.ends?.(signIn.secrets)).toBeNull();
 });
 
-test('an application of client_secrets.json needs its file no more', async () => {
-  const token_uri = 'https://id.api.isogeo.com/oauth/token';
-  const text = JSON.stringify({ web: { client_id: 'maps', client_secret: 's', token_uri } });
-  const { signIn } = await one([file(text)]);
-  expect(applicationBefore(signIn.secrets)).toMatchObject({
-    clientSecret: 's',
-    settings: { flow: 'clientCredentials', tokenEndpoint: token_uri },
+test('applications of client_secrets.json: the whole file for Isogeo, the fields of the form for others', async () => {
+  const section = { client_id: 'maps', client_secret: 's' };
+  const text = JSON.stringify({ web: { ...section, token_uri: 'https://id.api.isogeo.com/oauth/token' } });
+  expect((await one([file(text)])).signIn).toMatchObject({
+    method: 'isogeo',
+    secrets: { clientSecretsFile: text },
   });
+  const addresses = { token_uri: 'https://id.example.test/token', auth_uri: 'https://id.example.test/auth' };
+  const google = { installed: { ...section, ...addresses, redirect_uris: ['http://localhost'] } };
+  const { signIn } = await one([file(JSON.stringify(google))]);
+  await typed(signIn);
+  expect(signIn).toMatchObject({ method: 'oauth', secrets: { clientSecret: 's' } });
+  expect(readSettings({ ...signIn.settings, flow: 'code' })).toMatchObject({ redirect: 'http://localhost' });
 });
 
 test.each([
@@ -123,6 +150,8 @@ test.each([
   [oauth({ apiKey: 'k' }), 'exchange_providerKey'],
   [oauth({ queryPairs: { token: 'k' } }), 'exchange_providerKey'],
   [oauth({ customHeader: 'Cookie' }), 'exchange_headerName'],
+  [oauth({ queryPairs: { state: 'x' } }), 'exchange_oauthSetting'],
+  [wms('url="https://x.example/wms?key=a&amp;key=b"'), 'exchange_manyKeys'],
 ])('what cannot come is said with its reason: %#', async (given, key) => {
   const { rows, records } = await good([given]);
   expect(rows).toMatchObject([{ cannot: { key }, method: '' }]);

@@ -132,6 +132,6 @@ test('whatever is in a file, the answer is a sentence that we have', async () =>
         if (wrong) expect(ERROR_CODES.filter((code) => code !== 'unknown')).toContain(wrong.code);
       done.records(ALL);
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   );
 });

@@ -118,6 +118,6 @@ test('client_secrets.json becomes the sign-in that its file makes', async () => 
   const { exported } = saved(done.records(ALL));
   expect(exported[0]).toMatchObject({
     settings: { clientId: 'maps-1', tokenEndpoint: 'https://id.api.isogeo.com/oauth/token' },
-    secrets: { clientSecret: 's3cret' },
+    secrets: { clientSecretsFile: CLIENT_SECRETS },
   });
 });

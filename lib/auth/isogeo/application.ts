@@ -1,8 +1,6 @@
-import { readClientSecrets } from './client-secrets.ts';
-import { apiOf } from './isogeo-hosts.ts';
-
-/** Text by name. */
-type Values = Record<string, string>;
+import { readClientSecrets } from '../../interchange/client-secrets.ts';
+import { apiOf } from '../../interchange/isogeo-hosts.ts';
+import type { Values } from '../method.ts';
 
 /** Isogeo's API, if the application is one of its platform; sealed with what else says where tokens go. */
 const API = 'api';
