@@ -184,6 +184,10 @@ export const ERROR_CODES = [
   // a pasted set-up
   'setUpUnreadable',
   'setUpNewer',
+  // the map: $1 is the service's host
+  'notCapabilities', // what it sent does not describe a service
+  'capabilitiesTooBig',
+  'serviceSays', // $2 its own words
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
