@@ -8,11 +8,14 @@ export const DEFINITIONS: Readonly<Record<number, string>> = {
   // Switzerland, LV95
   2056: 'somerc lat_0=46.9524055555556 lon_0=7.43958333333333 k_0=1 x_0=2600000 y_0=1200000 ellps=bessel towgs84=674.374,15.056,405.346,0,0,0,0',
   // Switzerland, LV03
-  21781: 'somerc lat_0=46.9524055555556 lon_0=7.43958333333333 k_0=1 x_0=600000 y_0=200000 ellps=bessel towgs84=674.374,15.056,405.346,0,0,0,0',
+  21781:
+    'somerc lat_0=46.9524055555556 lon_0=7.43958333333333 k_0=1 x_0=600000 y_0=200000 ellps=bessel towgs84=674.374,15.056,405.346,0,0,0,0',
   // Netherlands, RD New
-  28992: 'sterea lat_0=52.1561605555556 lon_0=5.38763888888889 k=0.9999079 x_0=155000 y_0=463000 ellps=bessel towgs84=565.4171,50.3319,465.5524,-0.398957,0.343988,-1.8774,4.0725',
+  28992:
+    'sterea lat_0=52.1561605555556 lon_0=5.38763888888889 k=0.9999079 x_0=155000 y_0=463000 ellps=bessel towgs84=565.4171,50.3319,465.5524,-0.398957,0.343988,-1.8774,4.0725',
   // Belgium, Lambert 72
-  31370: 'lcc lat_0=90 lon_0=4.36748666666667 lat_1=51.1666672333333 lat_2=49.8333339 x_0=150000.013 y_0=5400088.438 ellps=intl towgs84=-106.8686,52.2978,-103.7239,0.3366,-0.457,1.8422,-1.2747',
+  31370:
+    'lcc lat_0=90 lon_0=4.36748666666667 lat_1=51.1666672333333 lat_2=49.8333339 x_0=150000.013 y_0=5400088.438 ellps=intl towgs84=-106.8686,52.2978,-103.7239,0.3366,-0.457,1.8422,-1.2747',
   // Belgium, Lambert 2008
   3812: 'lcc lat_0=50.797815 lon_0=4.35921583333333 lat_1=49.8333333333333 lat_2=51.1666666666667 x_0=649328 y_0=665262 ellps=GRS80 towgs84=0,0,0',
   // Europe, LAEA
@@ -22,7 +25,8 @@ export const DEFINITIONS: Readonly<Record<number, string>> = {
   // France, Lambert-93
   2154: 'lcc lat_0=46.5 lon_0=3 lat_1=49 lat_2=44 x_0=700000 y_0=6600000 ellps=GRS80 towgs84=0,0,0',
   // France, Lambert II extended
-  27572: 'lcc lat_1=46.8 lat_0=46.8 lon_0=0 k_0=0.99987742 x_0=600000 y_0=2200000 ellps=clrk80ign pm=paris towgs84=-168,-60,320,0,0,0,0',
+  27572:
+    'lcc lat_1=46.8 lat_0=46.8 lon_0=0 k_0=0.99987742 x_0=600000 y_0=2200000 ellps=clrk80ign pm=paris towgs84=-168,-60,320,0,0,0,0',
   // France, CC42 to CC50
   3942: 'lcc lat_0=42 lon_0=3 lat_1=41.25 lat_2=42.75 x_0=1700000 y_0=1200000 ellps=GRS80 towgs84=0,0,0',
   3943: 'lcc lat_0=43 lon_0=3 lat_1=42.25 lat_2=43.75 x_0=1700000 y_0=2200000 ellps=GRS80 towgs84=0,0,0',
@@ -34,17 +38,24 @@ export const DEFINITIONS: Readonly<Record<number, string>> = {
   3949: 'lcc lat_0=49 lon_0=3 lat_1=48.25 lat_2=49.75 x_0=1700000 y_0=8200000 ellps=GRS80 towgs84=0,0,0',
   3950: 'lcc lat_0=50 lon_0=3 lat_1=49.25 lat_2=50.75 x_0=1700000 y_0=9200000 ellps=GRS80 towgs84=0,0,0',
   // Great Britain
-  27700: 'tmerc lat_0=49 lon_0=-2 k=0.9996012717 x_0=400000 y_0=-100000 ellps=airy towgs84=446.448,-125.157,542.06,0.15,0.247,0.842,-20.489',
+  27700:
+    'tmerc lat_0=49 lon_0=-2 k=0.9996012717 x_0=400000 y_0=-100000 ellps=airy towgs84=446.448,-125.157,542.06,0.15,0.247,0.842,-20.489',
   // Ireland, TM65 and TM75
-  29902: 'tmerc lat_0=53.5 lon_0=-8 k=1.000035 x_0=200000 y_0=250000 a=6377340.189 rf=299.3249646 towgs84=482.5,-130.6,564.6,-1.042,-0.214,-0.631,8.15',
-  29903: 'tmerc lat_0=53.5 lon_0=-8 k=1.000035 x_0=200000 y_0=250000 a=6377340.189 rf=299.3249646 towgs84=482.5,-130.6,564.6,-1.042,-0.214,-0.631,8.15',
+  29902:
+    'tmerc lat_0=53.5 lon_0=-8 k=1.000035 x_0=200000 y_0=250000 a=6377340.189 rf=299.3249646 towgs84=482.5,-130.6,564.6,-1.042,-0.214,-0.631,8.15',
+  29903:
+    'tmerc lat_0=53.5 lon_0=-8 k=1.000035 x_0=200000 y_0=250000 a=6377340.189 rf=299.3249646 towgs84=482.5,-130.6,564.6,-1.042,-0.214,-0.631,8.15',
   // Ireland, ITM
   2157: 'tmerc lat_0=53.5 lon_0=-8 k=0.99982 x_0=600000 y_0=750000 ellps=GRS80 towgs84=0,0,0',
   // Germany, Gauss-Krüger zones 2 to 5
-  31466: 'tmerc lat_0=0 lon_0=6 k=1 x_0=2500000 y_0=0 ellps=bessel towgs84=598.1,73.7,418.2,0.202,0.045,-2.455,6.7 axis=neu',
-  31467: 'tmerc lat_0=0 lon_0=9 k=1 x_0=3500000 y_0=0 ellps=bessel towgs84=598.1,73.7,418.2,0.202,0.045,-2.455,6.7 axis=neu',
-  31468: 'tmerc lat_0=0 lon_0=12 k=1 x_0=4500000 y_0=0 ellps=bessel towgs84=598.1,73.7,418.2,0.202,0.045,-2.455,6.7 axis=neu',
-  31469: 'tmerc lat_0=0 lon_0=15 k=1 x_0=5500000 y_0=0 ellps=bessel towgs84=598.1,73.7,418.2,0.202,0.045,-2.455,6.7 axis=neu',
+  31466:
+    'tmerc lat_0=0 lon_0=6 k=1 x_0=2500000 y_0=0 ellps=bessel towgs84=598.1,73.7,418.2,0.202,0.045,-2.455,6.7 axis=neu',
+  31467:
+    'tmerc lat_0=0 lon_0=9 k=1 x_0=3500000 y_0=0 ellps=bessel towgs84=598.1,73.7,418.2,0.202,0.045,-2.455,6.7 axis=neu',
+  31468:
+    'tmerc lat_0=0 lon_0=12 k=1 x_0=4500000 y_0=0 ellps=bessel towgs84=598.1,73.7,418.2,0.202,0.045,-2.455,6.7 axis=neu',
+  31469:
+    'tmerc lat_0=0 lon_0=15 k=1 x_0=5500000 y_0=0 ellps=bessel towgs84=598.1,73.7,418.2,0.202,0.045,-2.455,6.7 axis=neu',
   // Germany, UTM with the zone in front
   4647: 'tmerc lat_0=0 lon_0=9 k=0.9996 x_0=32500000 y_0=0 ellps=GRS80 towgs84=0,0,0',
   5650: 'tmerc lat_0=0 lon_0=15 k=0.9996 x_0=33500000 y_0=0 ellps=GRS80 towgs84=0,0,0',
@@ -74,13 +85,18 @@ export const DEFINITIONS: Readonly<Record<number, string>> = {
   // Czechia and Slovakia, Krovak east north
   5514: 'krovak lat_0=49.5 lon_0=24.8333333333333 alpha=30.2881397527778 k=0.9999 x_0=0 y_0=0 ellps=bessel towgs84=570.8,85.7,462.8,4.998,1.587,5.261,3.56',
   // Austria
-  31287: 'lcc lat_0=47.5 lon_0=13.3333333333333 lat_1=49 lat_2=46 x_0=400000 y_0=400000 ellps=bessel towgs84=577.326,90.129,463.919,5.137,1.474,5.297,2.4232 axis=neu',
-  31254: 'tmerc lat_0=0 lon_0=10.3333333333333 k=1 x_0=0 y_0=-5000000 ellps=bessel towgs84=577.326,90.129,463.919,5.137,1.474,5.297,2.4232 axis=neu',
-  31255: 'tmerc lat_0=0 lon_0=13.3333333333333 k=1 x_0=0 y_0=-5000000 ellps=bessel towgs84=577.326,90.129,463.919,5.137,1.474,5.297,2.4232 axis=neu',
-  31256: 'tmerc lat_0=0 lon_0=16.3333333333333 k=1 x_0=0 y_0=-5000000 ellps=bessel towgs84=577.326,90.129,463.919,5.137,1.474,5.297,2.4232 axis=neu',
+  31287:
+    'lcc lat_0=47.5 lon_0=13.3333333333333 lat_1=49 lat_2=46 x_0=400000 y_0=400000 ellps=bessel towgs84=577.326,90.129,463.919,5.137,1.474,5.297,2.4232 axis=neu',
+  31254:
+    'tmerc lat_0=0 lon_0=10.3333333333333 k=1 x_0=0 y_0=-5000000 ellps=bessel towgs84=577.326,90.129,463.919,5.137,1.474,5.297,2.4232 axis=neu',
+  31255:
+    'tmerc lat_0=0 lon_0=13.3333333333333 k=1 x_0=0 y_0=-5000000 ellps=bessel towgs84=577.326,90.129,463.919,5.137,1.474,5.297,2.4232 axis=neu',
+  31256:
+    'tmerc lat_0=0 lon_0=16.3333333333333 k=1 x_0=0 y_0=-5000000 ellps=bessel towgs84=577.326,90.129,463.919,5.137,1.474,5.297,2.4232 axis=neu',
   3416: 'lcc lat_0=47.5 lon_0=13.3333333333333 lat_1=49 lat_2=46 x_0=400000 y_0=400000 ellps=GRS80 towgs84=0,0,0 axis=neu',
   // Hungary, EOV
-  23700: 'somerc lat_0=47.1443937222222 lon_0=19.0485717777778 k_0=0.99993 x_0=650000 y_0=200000 ellps=GRS67 towgs84=52.17,-71.82,-14.9,0,0,0,0',
+  23700:
+    'somerc lat_0=47.1443937222222 lon_0=19.0485717777778 k_0=0.99993 x_0=650000 y_0=200000 ellps=GRS67 towgs84=52.17,-71.82,-14.9,0,0,0,0',
   // Romania, Stereo 70
   3844: 'sterea lat_0=46 lon_0=25 k=0.99975 x_0=500000 y_0=500000 ellps=krass towgs84=2.329,-147.042,-92.08,-0.309,0.325,0.497,5.69 axis=neu',
   // Greece, GGRS87
