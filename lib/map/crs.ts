@@ -9,7 +9,7 @@ const WEB_MERCATOR = new Set([102100, 102113, 900913, 3785, 3587]);
 
 /** All the ways to write a code of EPSG's (OGC 07-092r1 URN, OGC Name Type Specification URL, GML 2's `epsg.xml#`). */
 const EPSG =
-  /^(?:EPSG:|urn:(?:x-)?ogc:def:crs:EPSG:[\w.]*:|https?:\/\/www\.opengis\.net\/(?:def\/crs\/EPSG\/[\w.]+\/|gml\/srs\/epsg\.xml#))(\d{4,6})$/i;
+  /^(?:EPSG:|urn:(?:x-)?ogc:def:crs:EPSG:[\w.:]*:|https?:\/\/www\.opengis\.net\/(?:def\/crs\/EPSG\/[\w.]+\/|gml\/srs\/epsg\.xml#))(\d{4,6})$/i;
 /** Longitude and latitude in WGS 84, in this order. */
 const CRS84 =
   /^(?:CRS:84|OGC:CRS84|urn:(?:x-)?ogc:def:crs:OGC:[\w.]*:CRS84h?|https?:\/\/www\.opengis\.net\/def\/crs\/OGC\/[\w.]+\/CRS84h?)$/i;

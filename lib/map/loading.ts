@@ -27,7 +27,7 @@ export interface Loader {
   /** @returns null for a tile that does not exist. */
   load(url: string, wanted: Wanted, signal?: AbortSignal): Promise<Loaded | null>;
   json(url: string, signal?: AbortSignal): Promise<unknown>;
-  text(url: string, signal?: AbortSignal): Promise<string>;
+  text(url: string, signal?: AbortSignal, wanted?: 'data' | 'words'): Promise<string>;
   /** Puts a picture into an image element; resolves when it is decoded, with false for a tile that does not exist. */
   picture(image: HTMLImageElement, url: string, wanted: Wanted, signal?: AbortSignal): Promise<boolean>;
   /** Tells of trouble that is not a request's. */
@@ -92,8 +92,8 @@ export function createLoader(fetch: typeof globalThis.fetch, events: LoaderEvent
       }
     });
 
-  const text: Loader['text'] = async (url, signal) => {
-    const loaded = await load(url, 'data', signal);
+  const text: Loader['text'] = async (url, signal, wanted = 'data') => {
+    const loaded = await load(url, wanted, signal);
     return loaded === null ? '' : textOf(loaded.bytes, loaded.contentType);
   };
 

@@ -20,8 +20,8 @@ export class LayerFailure extends Error {
   }
 }
 
-/** What a layer asked for, which decides what may have come. */
-export type Wanted = 'picture' | 'tile' | 'data';
+/** What a layer asked for, which decides what may have come: `words` may be a page, as of GetFeatureInfo. */
+export type Wanted = 'picture' | 'tile' | 'data' | 'words';
 
 export interface Came {
   url: string;
@@ -56,9 +56,10 @@ export function troubleOf(came: Came, wanted: Wanted): LayerTrouble | 'outside' 
     const refused = REFUSING_STATUSES.includes(error.code) || isAboutAccess(error.text);
     return trouble(refused ? 'refused' : 'empty', { ...came, status: error.code || status });
   }
-  if (isHtml(came.contentType, start)) return trouble('empty', came);
+  const isPage = isHtml(came.contentType, start);
+  if (isPage && (wanted !== 'words' || isLoginForm(start))) return trouble('empty', came);
   const isText = /^(?:text\/|application\/(?:[\w.+-]*\+)?(?:json|xml))/i.test(came.contentType);
-  return wanted !== 'data' && isText ? trouble('empty', came) : null;
+  return (wanted === 'picture' || wanted === 'tile') && isText ? trouble('empty', came) : null;
 }
 
 function trouble(what: LayerTrouble['what'], { status, contentType, start }: Came): LayerTrouble {

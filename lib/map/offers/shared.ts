@@ -1,5 +1,5 @@
 import type { Extent } from '../../project/model.ts';
-import { isUnder } from '../../services/address.ts';
+import { baseUrl, isUnder } from '../../services/address.ts';
 import { withoutCredentials } from '../../services/credentials-in-url.ts';
 import { mapUrl } from '../../services/placeholders.ts';
 import { expandTemplate } from '../../services/template.ts';
@@ -61,7 +61,7 @@ const MOST_ELSEWHERE = 20;
 /** The places among advertised URLs that are not under the asked base: origin and path, up to a placeholder; each once. */
 export function elsewhere(base: string, advertised: readonly string[]): string[] {
   const places = advertised.flatMap((url) => expandTemplate(url)).map(placeOf);
-  const beyond = places.filter((place) => place !== '' && !isUnder(place, base) && `${place}/` !== base);
+  const beyond = places.filter((place) => place !== '' && !isUnder(place, base));
   return [...new Set(beyond)].slice(0, MOST_ELSEWHERE);
 }
 
@@ -69,5 +69,7 @@ function placeOf(url: string): string {
   const fixed = url.split(/[?#]/)[0] ?? '';
   const brace = fixed.indexOf('{');
   const cut = brace < 0 ? fixed : fixed.slice(0, fixed.lastIndexOf('/', brace));
-  return URL.canParse(cut) ? new URL(cut).href.replace(/(?<=[^/])\/$/, '') : '';
+  if (!URL.canParse(cut)) return '';
+  const { origin, pathname } = new URL(cut);
+  return baseUrl(origin, pathname);
 }

@@ -49,3 +49,50 @@ describe('a known point of each grid', () => {
     expect(latitude).toBeCloseTo(degrees[1], 6);
   });
 });
+
+describe('names', () => {
+  test.each([
+    ['EPSG:2056', 'EPSG:2056'],
+    ['epsg:28992', 'EPSG:28992'],
+    ['urn:ogc:def:crs:EPSG::31467', 'EPSG:31467'],
+    ['urn:ogc:def:crs:EPSG:6.18:3:3857', 'EPSG:3857'],
+    ['urn:x-ogc:def:crs:EPSG:6.9:4326', 'EPSG:4326'],
+    ['http://www.opengis.net/def/crs/EPSG/0/25832', 'EPSG:25832'],
+    ['http://www.opengis.net/gml/srs/epsg.xml#2154', 'EPSG:2154'],
+    ['EPSG:102100', 'EPSG:3857'],
+    ['EPSG:900913', 'EPSG:3857'],
+    ['urn:ogc:def:crs:OGC:1.3:CRS84', 'CRS:84'],
+    ['http://www.opengis.net/def/crs/OGC/1.3/CRS84', 'CRS:84'],
+    ['AUTO2:42001', ''],
+    ['EPSG:', ''],
+    ['2056', ''],
+  ])('%s is %s', (written, name) => {
+    expect(crsName(written)).toBe(name);
+  });
+
+  test('what nobody here knows is not drawn as something else', () => {
+    for (const crs of ['EPSG:999999', 'EPSG:32661', 'IAU:30100', 'EPSG:1']) {
+      expect(knowsCrs(crs)).toBe(false);
+      expect(projectionOf(crs)).toBeNull();
+    }
+    expect(bestCrs(['EPSG:999999'], 'EPSG:3857')).toBeNull();
+  });
+
+  test('the map’s own first, then Web Mercator, then whatever can be turned', () => {
+    expect(bestCrs(['EPSG:4326', 'EPSG:3857', 'EPSG:2056'], 'EPSG:2056')).toBe('EPSG:2056');
+    expect(bestCrs(['EPSG:4326', 'EPSG:3857'], 'EPSG:2056')).toBe('EPSG:3857');
+    expect(bestCrs(['EPSG:999999', 'EPSG:28992'], 'EPSG:2056')).toBe('EPSG:28992');
+  });
+
+  test.each([
+    ['EPSG:4326', 'neu'],
+    ['EPSG:31467', 'neu'],
+    ['EPSG:3035', 'neu'],
+    ['EPSG:2180', 'neu'],
+    ['EPSG:2056', 'enu'],
+    ['EPSG:25832', 'enu'],
+    ['CRS:84', 'enu'],
+  ])('%s has its axes as EPSG says: %s', (crs, axes) => {
+    expect(projectionOf(crs)?.getAxisOrientation()).toBe(axes);
+  });
+});
