@@ -13,10 +13,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** What browsers do not show of a page, with what stands in it. */
-const UNSEEN = /<(script|style|head|noscript|template|svg)\b[^>]*>[\s\S]{0,200000}?<\/\1\s*>/gi;
-const COMMENT = /<!--[\s\S]{0,200000}?-->|<!\[CDATA\[|\]\]>/g;
-/** Tags after which the eye expects a gap. */
-const TAG = /<\/?[a-z!?][^<>]{0,20000}>?/gi;
+const UNSEEN = /^<(script|style|head|noscript|template|svg)(?=[\s/>])/i;
+const TAG = /^<\/?[a-z!?]/i;
 
 const LONGEST_INPUT = 500_000;
 
@@ -26,11 +24,7 @@ const LONGEST_INPUT = 500_000;
  * @param most the longest answer, in characters; one more, an ellipsis, says that there was more.
  */
 export function plainText(markup: string, most = 300): string {
-  const bare = markup
-    .slice(0, LONGEST_INPUT)
-    .replace(COMMENT, (found) => (found.startsWith('<!--') ? ' ' : ''))
-    .replace(UNSEEN, ' ')
-    .replace(TAG, ' ')
+  const bare = withoutTags(markup.slice(0, LONGEST_INPUT))
     .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));/gi, decoded)
     // Control characters and those that turn the direction of what follows.
     .replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ')
@@ -38,6 +32,45 @@ export function plainText(markup: string, most = 300): string {
     .trim();
   const characters = [...bare.slice(0, most * 2 + 2)];
   return characters.length > most ? `${characters.slice(0, most).join('').trimEnd()}…` : bare;
+}
+
+/** In one pass, in time proportional to the length: what never ends is left out to the end. */
+function withoutTags(markup: string): string {
+  const lower = markup.toLowerCase();
+  const parts: string[] = [];
+  let at = 0;
+  while (at < markup.length) {
+    const tag = markup.indexOf('<', at);
+    parts.push(markup.slice(at, tag < 0 ? undefined : tag));
+    if (tag < 0) break;
+    const start = markup.slice(tag, tag + 12);
+    if (start.startsWith('<![CDATA[')) {
+      at = tag + 9;
+    } else if (!TAG.test(start)) {
+      parts.push('<');
+      at = tag + 1;
+    } else {
+      const end = afterTag(lower, tag, start);
+      if (end < 0) break;
+      // A gap, as between paragraphs and cells.
+      parts.push(' ');
+      at = end;
+    }
+  }
+  return parts.join('').replaceAll(']]>', '');
+}
+
+/** The place after a tag or comment, and after the whole element where nobody sees what stands in it; -1 for none. */
+function afterTag(lower: string, tag: number, start: string): number {
+  const past = (wanted: string, from: number) => {
+    const found = lower.indexOf(wanted, from);
+    return found < 0 ? -1 : found + wanted.length;
+  };
+  if (start.startsWith('<!--')) return past('-->', tag);
+  const unseen = UNSEEN.exec(start)?.[1];
+  if (unseen === undefined) return past('>', tag);
+  const closing = past(`</${unseen.toLowerCase()}`, tag);
+  return closing < 0 ? -1 : past('>', closing);
 }
 
 function decoded(whole: string, decimal?: string, hex?: string, name?: string): string {
