@@ -1,4 +1,4 @@
-import { AppError } from '../errors.ts';
+import { AppError, type ErrorCode } from '../errors.ts';
 import { credentialNames, queryParameters, withoutCredentials } from '../services/credentials-in-url.ts';
 import type { ServiceKind } from '../services/kinds.ts';
 import { describingUrl } from '../services/probe-url.ts';
@@ -43,6 +43,15 @@ export async function readOffer(
   return unknownOffer(clean, ask);
 }
 
+/** How a service answers where nothing is asked of it. */
+const NO_DESCRIPTION: readonly ErrorCode[] = [
+  'notCapabilities',
+  'notMapService',
+  'serviceSays',
+  'unexpectedStatus',
+  'serverError',
+];
+
 /** An address that says nothing of its kind is asked as it is; only where that is no description, as a WMS. */
 async function unknownOffer(clean: string, ask: Ask): Promise<Offer> {
   const { origin, pathname } = new URL(clean);
@@ -50,7 +59,7 @@ async function unknownOffer(clean: string, ask: Ask): Promise<Offer> {
   try {
     return await offerOf(await ask(clean, []), clean, base, ask);
   } catch (error) {
-    const isOther = error instanceof AppError && ['notCapabilities', 'notMapService'].includes(error.code);
+    const isOther = error instanceof AppError && NO_DESCRIPTION.includes(error.code);
     if (!isOther || /\.(?:json|xml)$/i.test(pathname)) throw error;
   }
   return offerOf(await ask(describingUrl(['WMS'], clean), ['WMS']), clean, base, ask);

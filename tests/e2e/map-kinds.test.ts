@@ -81,11 +81,13 @@ const MIDDLE = [300, 200] as const;
 
 describe('each kind of layer is drawn', () => {
   test.each([
-    ['MapServer', () => mapserver],
-    ['QGIS Server', () => qgis],
-  ])('WMS of %s, in the map’s CRS and turned into another', async (_, service) => {
-    const wms = await offered(service().url('geo.localhost'), 'countries');
-    await show([wms]);
+    ['MapServer', () => mapserver, 'countries'],
+    ['QGIS Server', () => qgis, 'World'],
+  ])('WMS of %s, in the map’s CRS and turned into another', async (_, service, title) => {
+    // This QGIS project has its layers out of its capabilities, and draws them all the same.
+    const wms = await offered(service().url('geo.localhost'), title);
+    if (wms.kind !== 'wms') throw new Error(wms.kind);
+    await show([{ ...wms, layers: ['countries'], queryable: true }]);
     const direct = await count(LAND);
     expect(direct).toBeGreaterThan(20_000);
     expect(service().log().at(-1)?.url).toContain('EPSG%3A3857');
@@ -164,8 +166,8 @@ describe('each kind of layer is drawn', () => {
     ['OGC API Tiles', '/api/collections/green/map/tiles', COLOURS.mapTiles, 'Green'],
   ] as const)('%s', async (_, path, colour, title) => {
     await show([await offered(`${kinds?.url()}${path}`, title)]);
-    expect(await count(colour)).toBeGreaterThan(300 * 300);
     expect(await troubles()).toEqual([]);
+    expect(await count(colour)).toBeGreaterThan(300 * 300);
   });
 
   test('XYZ, ArcGIS features; what ArcGIS says of a place and in its legend', async () => {
@@ -174,9 +176,10 @@ describe('each kind of layer is drawn', () => {
     const squares = await offered(`${base}/Squares/FeatureServer`);
     const blue = await offered(`${base}/Blue/MapServer`);
     await show([xyz]);
-    expect(await count(COLOURS.cached)).toBeGreaterThan(300 * 300);
+    const whole = await count(COLOURS.cached);
+    expect(whole).toBeGreaterThan(300 * 300);
     await show([squares, xyz, blue]);
-    expect(await count(COLOURS.cached)).toBeLessThan(300 * 300);
+    expect(await count(COLOURS.cached)).toBeLessThan(whole * 0.7);
     const said = await info(...MIDDLE);
     expect(said.map(({ features: [first] }) => first?.title)).toEqual(['Square', 'Blue lake']);
     expect(said[1]?.features[0]?.attributes).toContainEqual(['NAME', 'Blue lake']);

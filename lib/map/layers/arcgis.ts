@@ -56,6 +56,7 @@ function cachedTiles({ url }: Arcgis, { loader, shared }: Surroundings): BaseLay
         tileGrid,
         tileUrlFunction: ([z = 0, x = 0, y = 0]) => `${url}/tile/${z}/${y}/${x}`,
         tileLoadFunction: tilePictures(loader),
+        transition: 0,
       }),
     );
     return undefined;

@@ -46,6 +46,7 @@ export function vectorTileLayer(
       format: new MVT({ idProperty: 'id' }),
       ...source,
       tileLoadFunction: vectorTiles(loader),
+      transition: 0,
     }),
     declutter: true,
     style: (feature: FeatureLike) => {

@@ -3,7 +3,7 @@ import type Tile from 'ol/Tile.js';
 import TileState from 'ol/TileState.js';
 import type { Loader } from '../loading.ts';
 
-/** How OpenLayers' tile sources load a picture: by the layer's loader. */
+/** How OpenLayers' tile sources load a picture: by the layer's loader. They are shown at once, without fading in. */
 export function tilePictures(loader: Loader): (tile: Tile, url: string) => void {
   return (tile, url) => {
     const image = (tile as ImageTile).getImage() as HTMLImageElement;

@@ -21,7 +21,7 @@ const link = v.fallback(v.object({ rel: v.string(), href: v.string(), type: v.fa
 });
 const links = v.fallback(v.array(link), []);
 const name = v.fallback(v.string(), '');
-const tileset = v.looseObject({ links, tileMatrixSetURI: name, tileMatrixSetId: name, crs: v.unknown() });
+const tileset = v.looseObject({ links, tileMatrixSetURI: name, tileMatrixSetId: name });
 const tilesets = v.object({ tilesets: v.array(tileset) });
 const matrixSet = v.looseObject({
   id: name,
@@ -80,6 +80,7 @@ export const tiles: Kind<'tiles'> = (draws, around) => {
               tileGrid: grid,
               projection,
               tileLoadFunction: tilePictures(loader),
+              transition: 0,
             }),
           }),
     );

@@ -25,7 +25,14 @@ export const wmts: Kind<'wmts'> = (draws, { loader, shared }) => {
     if (options === null) return { what: 'missing', status: 200, words: name };
     const urls = (options.urls ?? []).map((url) => advertisedUrl(withoutCredentials(url), draws.url));
     layer.setSource(
-      new WMTS({ ...options, projection, urls, tileLoadFunction: tilePictures(loader), wrapX: false }),
+      new WMTS({
+        ...options,
+        projection,
+        urls,
+        tileLoadFunction: tilePictures(loader),
+        transition: 0,
+        wrapX: false,
+      }),
     );
     return undefined;
   });

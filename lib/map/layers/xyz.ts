@@ -23,6 +23,7 @@ export const xyz: Kind<'xyz'> = (draws, { loader }) => {
           }
         : { urls }),
       tileLoadFunction: tilePictures(loader),
+      transition: 0,
     }),
   });
 };

@@ -72,8 +72,8 @@ window.page = {
   engine,
   troubles,
   offer: (url) =>
-    readOffer(url, fetch.bind(window), new AbortController().signal).catch(
-      (error: unknown) => `${toFailure(error).code}: ${String((error as Error).cause ?? '')}`,
+    readOffer(url, fetch.bind(window), new AbortController().signal).catch((error: unknown) =>
+      JSON.stringify(toFailure(error)),
     ),
   show: async (layers, drawn = layers.map((_, index) => index)) => {
     nodes = layers.map((draws, index) => ({
