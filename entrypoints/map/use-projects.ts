@@ -26,7 +26,8 @@ export function useProjects(port: ProjectsPort, where = createPlace): Projects {
   }, [start, keep]);
 
   const { secrets, ...shown } = state;
-  const found = servicesOf(state.project, secrets);
+  const { project } = state;
+  const found = useMemo(() => servicesOf(project, secrets), [project.sources, project.tree, secrets]);
   // The same list for as long as it says the same: the worker is told of changes alone.
   const services = useMemo(() => found, [JSON.stringify(found)]);
   return {

@@ -31,12 +31,16 @@ export interface Found {
   fate: 'moved' | 'left' | 'signed';
 }
 
+/** What was found clean, and under which parameter. Nobody changes such an object: what is edited is made anew. */
+const known = new WeakMap<Drawable, string>();
+
 /**
  * Takes everything secret out of the addresses of a project, wherever they came from, and notes in the KeyVault what kind it
  * was where nothing stands there yet. Words are cut to what a project holds.
+ * @param options.anew true to look at what was found clean before, too.
  * @throws AppError `projectAddress` ($1 name) where an address is not of the web, or too long
  */
-export function cleaned(project: Project): Cleaned {
+export function cleaned(project: Project, { anew } = { anew: false }): Cleaned {
   const found: Found[] = [];
   const parameters = new Map(project.sources.map(({ id, needs }) => [id, needs?.parameter]));
 
@@ -60,6 +64,8 @@ export function cleaned(project: Project): Cleaned {
   };
 
   const drawn = (draws: Drawable, name: string, sourceId: string): Drawable => {
+    const parameter = parameters.get(sourceId);
+    if (!anew && known.get(draws) === (parameter ?? '')) return draws;
     const about = { name, sourceId, of: 'layer' as const };
     const patch: Record<string, string> = { url: address(draws.url, about) };
     for (const member of ['legend', 'style'] as const) {
@@ -68,9 +74,11 @@ export function cleaned(project: Project): Cleaned {
       if (isAddress) patch[member] = address(url, about);
     }
     if (draws.attribution !== undefined) {
-      patch.attribution = words(draws.attribution, LONGEST_ATTRIBUTION, parameters.get(sourceId));
+      patch.attribution = words(draws.attribution, LONGEST_ATTRIBUTION, parameter);
     }
-    return patched(draws, patch);
+    const after = patched(draws, patch);
+    known.set(after, parameter ?? '');
+    return after;
   };
 
   const layer = (node: LayerNode): LayerNode => {

@@ -21,10 +21,7 @@ const Url = v.pipe(v.string(), v.maxLength(LONGEST_URL), v.regex(/^https?:\/\/[^
 /** `EPSG:3857`, `urn:ogc:def:crs:OGC:1.3:CRS84`, `http://www.opengis.net/def/crs/...` */
 const Crs = v.pipe(v.string(), v.regex(/^[A-Za-z][\w.:/-]{0,120}$/));
 
-const Extents = v.strictTuple([Finite, Finite, Finite, Finite]) satisfies v.GenericSchema<
-  unknown,
-  Extent
->;
+const Extents = v.strictTuple([Finite, Finite, Finite, Finite]) satisfies v.GenericSchema<unknown, Extent>;
 const Zoom = v.pipe(v.number(), v.minValue(0), v.maxValue(60));
 const Names = v.pipe(v.array(Short), v.maxLength(500));
 
@@ -65,26 +62,32 @@ const Draws: v.GenericSchema<unknown, Drawable> = v.variant('kind', [
   }),
 ]);
 
-const Layer = v.object({
-  type: v.literal('layer'),
-  id: Id,
-  name: Name,
-  visible: v.boolean(),
-  opacity: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
-  sourceId: Id,
-  draws: Draws,
-}) satisfies v.GenericSchema<unknown, LayerNode>;
+/** What was found good once. Nobody changes such an object: what is edited is made anew. */
+const good = new WeakSet<object>();
+const isGood = (draws: unknown): boolean => {
+  if (typeof draws !== 'object' || draws === null || !v.is(Draws, draws)) return false;
+  good.add(draws);
+  return true;
+};
+const GoodDraws = v.custom<Drawable>((draws) => good.has(draws as object) || isGood(draws));
 
-const Node: v.GenericSchema<unknown, TreeNode> = v.lazy(() => v.variant('type', [Layer, Group]));
-
-const Group = v.object({
-  type: v.literal('group'),
-  id: Id,
-  name: Name,
-  visible: v.boolean(),
-  expanded: v.boolean(),
-  children: v.array(Node),
-});
+/** The tree, of layers that draw this. */
+function treeOf(draws: v.GenericSchema<unknown, Drawable>) {
+  const named = { id: Id, name: Name, visible: v.boolean() };
+  const Layer = v.object({
+    ...{ type: v.literal('layer'), ...named },
+    ...{ opacity: v.pipe(v.number(), v.minValue(0), v.maxValue(1)), sourceId: Id, draws },
+  }) satisfies v.GenericSchema<unknown, LayerNode>;
+  const Node: v.GenericSchema<unknown, TreeNode> = v.lazy(() => v.variant('type', [Layer, Group]));
+  const Group = v.object({
+    ...{ type: v.literal('group'), ...named },
+    ...{ expanded: v.boolean(), children: v.array(Node) },
+  });
+  return v.pipe(
+    v.array(Node),
+    v.check((tree) => areDistinct(idsIn(tree))),
+  );
+}
 
 const View = v.object({
   crs: Crs,
@@ -111,16 +114,17 @@ const sourcesOf = <S extends v.GenericSchema<unknown, { id: string }>>(schema: S
     v.maxLength(MOST_SOURCES),
     v.check((sources) => areDistinct(sources.map(({ id }) => id))),
   );
-const Tree = v.pipe(
-  v.array(Node),
-  v.check((tree) => areDistinct(idsIn(tree))),
-);
+const projectOf = (draws: v.GenericSchema<unknown, Drawable>): v.GenericSchema<unknown, Project> =>
+  v.pipe(
+    v.object({ name: Name, view: View, tree: treeOf(draws), sources: sourcesOf(Source) }),
+    v.check(({ tree, sources }) => areKnown(tree, sources)),
+  );
 
 /** The project in memory. What it does not know is left out. */
-export const ProjectSchema: v.GenericSchema<unknown, Project> = v.pipe(
-  v.object({ name: Name, view: View, tree: Tree, sources: sourcesOf(Source) }),
-  v.check(({ tree, sources }) => areKnown(tree, sources)),
-);
+export const ProjectSchema = projectOf(Draws);
+
+/** The same to look whether it is one, quickly, after each change: what was good before is not looked at again. */
+export const ChangedSchema = projectOf(GoodDraws);
 
 /** The members of the file beside its version. */
 export const FileSchema = v.pipe(
@@ -132,7 +136,7 @@ export const FileSchema = v.pipe(
       v.array(v.object({ sourceId: Id, ...Needs.entries })),
       v.check((entries) => areDistinct(entries.map(({ sourceId }) => sourceId))),
     ),
-    layers: Tree,
+    layers: treeOf(Draws),
   }),
   v.check(({ layers, sources }) => areKnown(layers, sources)),
   v.check(({ keyVault, sources }) => {

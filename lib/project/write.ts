@@ -1,14 +1,18 @@
-import { checked } from './checked.ts';
+import * as v from 'valibot';
+import { cleaned } from './cleaned.ts';
+import { limitProject } from './limits.ts';
 import type { Project } from './model.ts';
 import { VERSION } from './read.ts';
+import { ProjectSchema } from './schema.ts';
 
 /**
  * The project as a file: the same text for the same project. What the format does not know is not in it, whatever the object
  * holds; and no address with a secret, wherever it came from.
- * @throws AppError as {@link checked}
+ * @throws AppError `projectTooMany`, `projectAddress` ($1 name); a valibot error where it is no project
  */
 export function writeProject(project: Project): string {
-  const { name, view, sources, tree } = checked(project).bare;
+  limitProject(project.tree, project.sources);
+  const { name, view, sources, tree } = v.parse(ProjectSchema, cleaned(project, { anew: true }).project);
   const file = {
     layerkey: VERSION,
     name,

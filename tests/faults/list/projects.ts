@@ -24,8 +24,8 @@ export const PROJECTS: Fault[] = [
     promise,
     what: 'What is known of a sign-in is written into the file',
     file: 'lib/project/write.ts',
-    find: '= checked(project).bare;',
-    replace: '= checked(project).project;',
+    find: '= v.parse(ProjectSchema, cleaned(project, { anew: true }).project);',
+    replace: '= cleaned(project, { anew: true }).project;',
     tests: ['tests/unit/project/file.test.ts'],
   },
   {
