@@ -21,7 +21,7 @@ import { grantText } from './placements.ts';
 import type { Held } from './session.ts';
 
 /** A sign-in of the import, read by its method. */
-export interface ReadSignIn extends Pick<ImportedSignIn, 'id' | 'method' | 'who' | 'replaces'> {
+export interface ReadSignIn extends Omit<ImportedSignIn, 'settings' | 'secrets'> {
   read: Imported;
 }
 
@@ -118,11 +118,14 @@ function accountIds(saved: Saved, signIns: readonly ReadSignIn[]): string[] {
   });
 }
 
-function sourceOf({ name, kinds, urls, replaces }: ImportedSource, saved: Saved): Source {
+/** What a file says beside is kept as it is. */
+function sourceOf(imported: ImportedSource, saved: Saved): Source {
+  const { name, kinds, urls, replaces, signIn, parameter, ...beside } = imported;
   const old = saved.sources.find(({ id }) => id === replaces);
   if (replaces !== null && !old) throw new AppError('importGone');
   const read = readAddresses(urls, []);
   const source = {
+    ...beside,
     ...{ id: replaces ?? newId(), name, kinds: [...new Set(kinds)] },
     ...{ urls: read.map(({ base }) => base), sample: read[0]?.sample ?? '', frames: old?.frames ?? false },
   };
@@ -136,13 +139,14 @@ function accountsOf(
   ids: readonly string[],
   originsAt: (id: string) => readonly string[],
 ): Account[] {
-  return signIns.map(({ method, who, read }, index) => {
+  return signIns.map(({ id: _, method, who, read, replaces, ...beside }, index) => {
     const id = ids[index] ?? '';
     const old = saved.accounts.find((account) => account.id === id);
-    const origins = [...(old?.origins ?? []), ...originsAt(id)];
+    const { origins: named = [] }: { origins?: readonly string[] | undefined } = beside;
     const account = {
-      ...{ id, method, settings: read.settings },
-      ...{ who: (read.who || who).slice(0, 500), origins: [...new Set(origins)] },
+      ...{ ...beside, id, method, settings: read.settings },
+      who: (read.who || who).slice(0, 500),
+      origins: [...new Set([...(old?.origins ?? []), ...named, ...originsAt(id)])],
     };
     if (!v.is(Account, account)) throw unusable(who || method);
     return account;

@@ -75,7 +75,10 @@ export function createImporting({ store, session, vault, credentials, installed,
      */
     importRecords: async (records: Records): Promise<void> => {
       const signIns: ReadSignIn[] = [];
-      for (const signIn of records.signIns) signIns.push({ ...signIn, read: await readOne(signIn) });
+      for (const signIn of records.signIns) {
+        const { settings, secrets, ...others } = signIn;
+        signIns.push({ ...others, read: await readOne(signIn) });
+      }
       await inTurn(() => run(records, signIns));
     },
   };

@@ -53,7 +53,7 @@ export function sourcesView(parts: SourcesParts): SourcesView {
     return { site, name: siteName(site), accountId, status, changed };
   };
   const sourceOf = (source: Source): SavedSource => {
-    const { id, name, kinds, urls, frames } = source;
+    const { id, name, kinds, urls, frames, sample, ...beside } = source;
     const own = grants.get(id) ?? [];
     const uses = own.map(useOf);
     const prefixes = safePrefixesOf(urls);
@@ -61,6 +61,7 @@ export function sourcesView(parts: SourcesParts): SourcesView {
     const tested = parts.tested.get(id) ?? null;
     const times = own.map((grant) => parts.answeredWell.get(grantText(grant)) ?? 0);
     return {
+      ...beside,
       ...{ id, name, kinds, urls, frames, uses, tested },
       provider: nameOf(prefixes[0] ?? ''),
       parameter: parameters.get(id) ?? null,
@@ -86,7 +87,8 @@ export function sourcesView(parts: SourcesParts): SourcesView {
 function signInsOf(parts: SourcesParts, statusOf: (id: string) => Status): SavedSignIn[] {
   const { saved, credentials } = parts;
   const users = Map.groupBy(saved.grants, ({ accountId }) => accountId);
-  return saved.accounts.map(({ id, method, who, origins }) => ({
+  return saved.accounts.map(({ id, method, who, origins, settings, providers, ...beside }) => ({
+    ...beside,
     ...{ id, method, who, hosts: [...new Set(origins.map(hostOf))], status: statusOf(id) },
     remembered: stateOf(id, parts).isRemembered,
     ready: credentials.has(id),
