@@ -23,8 +23,8 @@ import { usePageKeys } from './use-page-keys.ts';
 
 type SavedSourcesProps = Omit<SourcesPageProps, 'view' | 'failure' | 'openedAt'> & { view: SourcesView };
 
-/** Import of these files, or export. */
-type Exchanged = { files: readonly File[] | null };
+/** Import of these files, or export. The same file dropped again, with its next turn, is read again. */
+type Exchanged = { files: readonly File[] | null; turn: number };
 
 /** The saved sources with all that can be done with them: list at the left, table, panel at the right. */
 export function SavedSources(props: SavedSourcesProps) {
@@ -38,11 +38,16 @@ export function SavedSources(props: SavedSourcesProps) {
   const [tab, setTab] = useState<'sources' | 'signIns'>('sources');
   const [adding, setAdding] = useState(false);
   const [exchanged, setExchanged] = useState<Exchanged | null>(null);
+  const turns = useRef(0);
+  const begin = (files: Exchanged['files']) => {
+    turns.current += 1;
+    setExchanged({ files, turn: turns.current });
+  };
   const list = useList(view);
   const shownIds = list.shown.map(({ source }) => source.id);
   const choice = useChoice(shownIds);
   const { deeds, trouble, undo, dismissUndo } = useDeeds(view, actions, onOpened);
-  const over = useDroppedFiles((files) => setExchanged({ files }));
+  const over = useDroppedFiles(begin);
 
   const open = list.entries.find(({ source }) => source.id === opened);
   const close = () => onOpened(null);
@@ -100,7 +105,7 @@ export function SavedSources(props: SavedSourcesProps) {
             onAdd={() => setAdding(true)}
             onTestAll={() => void deeds.test(view.sources)}
             onImport={pickFiles}
-            onExport={() => setExchanged({ files: null })}
+            onExport={() => begin(null)}
           />
         </div>
       )}
@@ -114,13 +119,16 @@ export function SavedSources(props: SavedSourcesProps) {
         <AddPanel actions={deeds} onSaved={() => setAdding(false)} onClose={() => setAdding(false)} />
       )}
       {exchanged && (
-        <Exchange
-          files={exchanged.files}
-          view={view}
-          chosen={choice.chosen}
-          onClose={() => setExchanged(null)}
-          actions={exchange}
-        />
+        <div class="sources-exchange">
+          <Exchange
+            key={exchanged.turn}
+            files={exchanged.files}
+            view={view}
+            chosen={choice.chosen}
+            onClose={() => setExchanged(null)}
+            actions={exchange}
+          />
+        </div>
       )}
       {isEmpty && !adding && !exchanged && (
         <EmptySources onAdd={() => setAdding(true)} onImport={pickFiles} />
@@ -146,7 +154,7 @@ export function SavedSources(props: SavedSourcesProps) {
                     view={view}
                     actions={deeds}
                     onRemove={() => remove(choice.chosen)}
-                    onExport={() => setExchanged({ files: null })}
+                    onExport={() => begin(null)}
                     onNone={choice.chooseNone}
                   />
                 )}
@@ -200,7 +208,7 @@ export function SavedSources(props: SavedSourcesProps) {
           const files = [...(event.currentTarget.files ?? [])];
           // The same file may be chosen again once it was corrected.
           event.currentTarget.value = '';
-          if (files.length > 0) setExchanged({ files });
+          if (files.length > 0) begin(files);
         }}
       />
       {over && (

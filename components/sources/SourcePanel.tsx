@@ -75,7 +75,7 @@ export function SourcePanel(props: SourcePanelProps) {
       <section aria-label={t('detailsAllowedOn')}>
         <h3>{t('detailsAllowedOn')}</h3>
         {uses.some(({ changed }) => changed) && <p role="status">{t('source_changedNote')}</p>}
-        <SourceUses view={rows} openedAt={openedAt} actions={rowActions} />
+        <SourceUses source={source} view={rows} openedAt={openedAt} actions={rowActions} />
       </section>
       {tested &&
         (tested.failure ? (

@@ -1,4 +1,5 @@
-import type { PopupView } from '../../lib/messages/view.ts';
+import type { SavedSource } from '../../lib/messages/sources-view.ts';
+import type { PopupView, ServiceRow as Row } from '../../lib/messages/view.ts';
 import { PendingBar } from '../PendingBar.tsx';
 import type { PopupActions } from '../popup-actions.ts';
 import { ServiceRow } from '../ServiceRow.tsx';
@@ -8,18 +9,21 @@ import { repeatedNotices } from '../why/notices.ts';
 import { hostOfSite } from './words.ts';
 
 interface SourceUsesProps {
-  /** The worker's rows for the source, one for each site; null while they are waited for. */
+  source: SavedSource;
+  /** The worker's rows for its sites; null while they are waited for. */
   view: PopupView | null;
   openedAt: number;
   actions: PopupActions;
 }
 
 /** Where a source is allowed: for each site the row that its popup has, so that everything is done here, too. */
-export function SourceUses({ view, openedAt, actions }: SourceUsesProps) {
+export function SourceUses({ source, view, openedAt, actions }: SourceUsesProps) {
   const t = useT();
-  const rows = view?.rows ?? [];
+  // Its sites use other sources, too; and one with the same address may stand in its place.
+  const rows = view?.rows.filter((row) => isOf(source, row)) ?? [];
   const { open, setOpen } = useOpenPanel(rows);
   if (!view) return <PendingBar text={t('source_waitRows')} since={openedAt} />;
+  if (rows.length === 0) return <p class="quiet">{t('source_otherUsed')}</p>;
   const repeats = repeatedNotices(rows);
   return (
     <ul class="source-uses">
@@ -48,4 +52,9 @@ export function SourceUses({ view, openedAt, actions }: SourceUsesProps) {
       })}
     </ul>
   );
+}
+
+/** A row's key ends with its address. */
+function isOf({ id, urls }: SavedSource, { sourceId, key }: Row): boolean {
+  return sourceId === null ? key.endsWith(` ${urls[0]}`) : sourceId === id;
 }

@@ -122,8 +122,9 @@ export function SourcesTable(props: SourcesTableProps) {
             'heading' in line ? (
               <tr key={line.key} class="group-line" aria-rowindex={from + at + 2}>
                 <th scope="rowgroup" colSpan={SPAN} title={t('siteName', line.heading)}>
-                  <div class="one-line">
-                    {t('siteName', line.heading)} <span class="quiet">{number(line.count)}</span>
+                  <div class="group-name">
+                    <span class="one-line">{t('siteName', line.heading)}</span>{' '}
+                    <span class="quiet">{number(line.count)}</span>
                   </div>
                 </th>
               </tr>

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { fireEvent, screen, within } from '@testing-library/preact';
+import { cleanup, fireEvent, screen, within } from '@testing-library/preact';
 import { expect, test, vi } from 'vitest';
 import { readSetUp } from '../../lib/interchange/set-up.ts';
 import { row, signedInRow, view } from './fixtures.ts';
@@ -86,6 +86,23 @@ test('each site has its own row: a changed address is confirmed, the map signs i
     panel.getByLabelText('Password', { selector: '[type=password]' }).closest('form') as Element,
   );
   expect(rowActions.signIn).toHaveBeenCalledOnce();
+});
+
+test('what its sites use beside is not shown; nor is another source with its address', async () => {
+  const other = signedInRow({
+    key: 'https://maps.city.example https://other.example/ows',
+    sourceId: 'src0007',
+  });
+  const twin = signedInRow({ key: `https://maps.city.example ${KEY}`, sourceId: 'src0008' });
+  drawSources(sourcesView(), view([...ROWS.rows, other]));
+  fireEvent.click(line('Cadastre'));
+  await settle();
+  expect(document.querySelectorAll('.source-uses .row')).toHaveLength(2);
+  cleanup();
+  drawSources(sourcesView(), view([twin]));
+  fireEvent.click(line('Cadastre'));
+  await settle();
+  screen.getByText(t('source_otherUsed'));
 });
 
 test('the sign-ins of a source: who, the authcfg id, and who else uses it', async () => {
