@@ -1,5 +1,5 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type RecordingServer, startServer } from '../../demo/server.ts';
 import { features } from '../../demo/services/features.ts';
 import type { Offer, OfferEntry } from '../../lib/map/ports.ts';
@@ -39,7 +39,8 @@ beforeAll(async () => {
   ]);
   [host, kinds, vector, places] = servers;
 });
-beforeEach(async () => {
+/** Once for all tests: the engine's page, empty, over Africa; another after a test that failed. */
+async function openPage(): Promise<void> {
   await page?.context().close();
   const context = await browser.newContext({ viewport: { width: 600, height: 600 } });
   // What the rules do: the header is added below the page.
@@ -47,10 +48,16 @@ beforeEach(async () => {
     ({ hostname }) => hostname === 'geo.localhost',
     (route) => route.continue({ headers: { ...route.request().headers(), ...signedIn } }),
   );
-  signedIn = { authorization: basicHeader(account.user, account.password) };
   page = await context.newPage();
   await page.goto(`${host?.url()}/engine.html`);
-  await page.evaluate((view) => window.page.setView(view), AFRICA);
+}
+beforeEach(async () => {
+  signedIn = { authorization: basicHeader(account.user, account.password) };
+  if (page === undefined) await openPage();
+  await page.evaluate((view) => window.page.reset(view), AFRICA);
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await openPage();
 });
 afterAll(async () => {
   await browser?.close();

@@ -17,6 +17,8 @@ export interface EnginePage {
   colour(x: number, y: number): number[];
   /** How many of the map's pixels have this colour, each part within 12. */
   count(colour: readonly [number, number, number]): number;
+  /** Takes all layers off the map, forgets troubles, and shows this view. */
+  reset(view: MapView): Promise<void>;
   troubles: [layer: string, trouble: LayerTrouble | 'fine'][];
   info(x: number, y: number): ReturnType<MapEngine['featureInfo']>;
   legend(layer: number): Promise<string[]>;
@@ -90,6 +92,12 @@ window.page = {
   },
   setView: async (view) => {
     engine.setView({ ...engine.view(), ...view });
+    await still();
+  },
+  reset: async (view) => {
+    engine.setLayers([], new Set());
+    troubles.length = 0;
+    engine.setView(view);
     await still();
   },
   colour: (x, y) => [...composed().getImageData(x, y, 1, 1).data],
