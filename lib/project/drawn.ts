@@ -1,0 +1,98 @@
+import type { ServiceRow } from '../messages/view.ts';
+import type { Status } from '../sign-in/status.ts';
+import type { LayerNode, ProjectSource, TreeNode } from './model.ts';
+import { rowOfLayer } from './rows.ts';
+
+/**
+ * `drawn`: on the map. `hidden`: its eye or that of a group is closed. `waits`: it is being found out whether its service
+ * lets us in. `needs`: not drawn before the user did something about its service.
+ */
+export type Shows = 'drawn' | 'hidden' | 'waits' | 'needs';
+
+/** How a layer stands. Temporary: never part of the project. */
+export interface Standing {
+  shows: Shows;
+  /** Of its service; null where nothing is known of it. */
+  status: Status | null;
+  /** The service's row; null where it has none. */
+  rowKey: string | null;
+  /** True where all that is missing is the browser's permission. */
+  access: boolean;
+}
+
+/** What is known of the services beside the project. */
+export interface Known {
+  /** Null until the worker has told. */
+  rows: readonly ServiceRow[] | null;
+  /** Rows, by key, whose hosts the browser does not let us ask. */
+  withoutAccess: ReadonlySet<string>;
+  /** Layers that were refused while they were drawn, and about whose sign-in nothing has changed since. */
+  refused: ReadonlySet<string>;
+}
+
+type Layer = Pick<LayerNode, 'id' | 'sourceId' | 'draws'>;
+
+/** These pass by themselves. */
+const PASSES: readonly Status[] = ['signingIn', 'renewing'];
+/** Where nobody ever signed in there is nothing to lose by asking: the answer says how it stands. */
+const MAY_TRY: readonly Status[] = ['open', 'notChecked', 'unreachable', 'certificateProblem'];
+
+/**
+ * Every layer by its id, groups followed. The eyes are only read: whoever signs in finds them as they were, so that a hidden
+ * layer stays hidden and an open one is drawn.
+ */
+export function standings(
+  tree: readonly TreeNode[],
+  sources: readonly ProjectSource[],
+  known: Known,
+): ReadonlyMap<string, Standing> {
+  const found = new Map<string, Standing>();
+  const byId = new Map(sources.map((source) => [source.id, source]));
+  const visit = (nodes: readonly TreeNode[], open: boolean) => {
+    for (const node of nodes) {
+      const seen = open && node.visible;
+      if (node.type === 'group') visit(node.children, seen);
+      else found.set(node.id, standingOf(node, seen, byId.get(node.sourceId), known));
+    }
+  };
+  visit(tree, true);
+  return found;
+}
+
+/** Ids of the layers that are on the map. */
+export function drawnOf(all: ReadonlyMap<string, Standing>): ReadonlySet<string> {
+  return new Set([...all].flatMap(([id, { shows }]) => (shows === 'drawn' ? [id] : [])));
+}
+
+function standingOf(
+  layer: Layer,
+  eye: boolean,
+  source: ProjectSource | undefined,
+  { rows, withoutAccess, refused }: Known,
+): Standing {
+  const row = rows && rowOfLayer(layer, source, rows);
+  const isRefused = refused.has(layer.id);
+  const access = row !== null && withoutAccess.has(row.key);
+  const at = { rowKey: row?.key ?? null, access, status: statusOf(row, isRefused) };
+  const may = rows === null ? 'waits' : mayAsk(row, isRefused, source?.needs !== undefined);
+  if (may === 'needs' || (may === 'drawn' && access)) return { ...at, shows: 'needs' };
+  return { ...at, shows: eye ? may : 'hidden' };
+}
+
+/** A layer that is refused says more of itself than its service's row does. */
+function statusOf(row: ServiceRow | null, isRefused: boolean): Status | null {
+  const status = row?.status ?? null;
+  if (!isRefused) return status;
+  if (status === 'signedIn') return 'signedInWithoutAccess';
+  return status === null || MAY_TRY.includes(status) ? 'signIn' : status;
+}
+
+function mayAsk(row: ServiceRow | null, isRefused: boolean, isProtected: boolean): Exclude<Shows, 'hidden'> {
+  const status = row?.status ?? 'notChecked';
+  const hasSignIn = row !== null && row.accountId !== null;
+  // What is remembered is proven once, by the worker.
+  if (PASSES.includes(status) || (status === 'notChecked' && hasSignIn)) return 'waits';
+  if (isRefused) return 'needs';
+  if (status === 'signedIn') return 'drawn';
+  return !isProtected && !hasSignIn && MAY_TRY.includes(status) ? 'drawn' : 'needs';
+}
