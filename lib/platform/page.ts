@@ -1,5 +1,6 @@
 import { MAP_HOST } from '../map-site.ts';
 import type { ChangedMessage, Command, Reply, ViewOf } from '../messages/protocol.ts';
+import { patternOf } from '../permissions/patterns.ts';
 import { providerPatterns } from '../permissions/provider.ts';
 import { browser, isFirefox } from './browser.ts';
 
@@ -37,6 +38,12 @@ export const portsInPatterns = !isFirefox;
 /** Host patterns that signing in with a provider's form needs. */
 export const patternsOfForm = (fields: Readonly<Record<string, string>>): string[] =>
   providerPatterns(fields, portsInPatterns);
+
+/** Host patterns of addresses; what is none is left out. */
+export function patternsOfServices(urls: readonly string[]): string[] {
+  const origins = urls.flatMap((url) => URL.parse(url)?.origin ?? []).filter((origin) => origin !== 'null');
+  return [...new Set(origins.map((origin) => patternOf(origin, !isFirefox)))];
+}
 
 /** In one click: gives match patterns back and keeps others that the browser would take along. */
 export async function swapOrigins(remove: string[], keep: string[]): Promise<void> {

@@ -2,6 +2,7 @@ import type { ServiceRow } from '../messages/view.ts';
 import type { Status } from '../sign-in/status.ts';
 import type { LayerNode, ProjectSource, TreeNode } from './model.ts';
 import { rowOfLayer } from './rows.ts';
+import { linesOf } from './tree.ts';
 
 /**
  * `drawn`: on the map. `hidden`: its eye or that of a group is closed. `waits`: it is being found out whether its service
@@ -16,16 +17,18 @@ export interface Standing {
   status: Status | null;
   /** The service's row; null where it has none. */
   rowKey: string | null;
-  /** True where all that is missing is the browser's permission. */
+  /** True where the browser must allow the service's hosts first. */
   access: boolean;
 }
 
 /** What is known of the services beside the project. */
 export interface Known {
-  /** Null until the worker has told. */
+  /** Null until the worker has told for the first time. */
   rows: readonly ServiceRow[] | null;
-  /** Rows, by key, whose hosts the browser does not let us ask. */
-  withoutAccess: ReadonlySet<string>;
+  /** False while the worker has not told yet of all services that the project has now. */
+  settled: boolean;
+  /** By row, whether the browser lets us ask its hosts; a row that is not there is still being looked up. */
+  access: ReadonlyMap<string, boolean>;
   /** Layers that were refused while they were drawn, and about whose sign-in nothing has changed since. */
   refused: ReadonlySet<string>;
 }
@@ -68,14 +71,15 @@ function standingOf(
   layer: Layer,
   eye: boolean,
   source: ProjectSource | undefined,
-  { rows, withoutAccess, refused }: Known,
+  { rows, settled, access, refused }: Known,
 ): Standing {
   const row = rows && rowOfLayer(layer, source, rows);
   const isRefused = refused.has(layer.id);
-  const access = row !== null && withoutAccess.has(row.key);
-  const at = { rowKey: row?.key ?? null, access, status: statusOf(row, isRefused) };
-  const may = rows === null ? 'waits' : mayAsk(row, isRefused, source?.needs !== undefined);
-  if (may === 'needs' || (may === 'drawn' && access)) return { ...at, shows: 'needs' };
+  const isAllowed = row ? access.get(row.key) : true;
+  const at = { rowKey: row?.key ?? null, access: isAllowed === false, status: statusOf(row, isRefused) };
+  const isKnown = rows !== null && (row !== null || settled) && isAllowed !== undefined;
+  const may = isKnown ? mayAsk(row, isRefused, source?.needs !== undefined) : 'waits';
+  if (may === 'needs' || (may === 'drawn' && !isAllowed)) return { ...at, shows: 'needs' };
   return { ...at, shows: eye ? may : 'hidden' };
 }
 
@@ -95,4 +99,26 @@ function mayAsk(row: ServiceRow | null, isRefused: boolean, isProtected: boolean
   if (isRefused) return 'needs';
   if (status === 'signedIn') return 'drawn';
   return !isProtected && !hasSignIn && MAY_TRY.includes(status) ? 'drawn' : 'needs';
+}
+
+/** A service, and its layers that are not drawn before the user did something about it. */
+export interface Warning {
+  /** Null for services of which nothing is known. */
+  rowKey: string | null;
+  layers: { id: string; name: string }[];
+  access: boolean;
+}
+
+/** What has to be said on top of the panel: the services in the order of their layers. */
+export function warningsOf(tree: readonly TreeNode[], all: ReadonlyMap<string, Standing>): Warning[] {
+  const found = new Map<string | null, Warning>();
+  for (const { node } of linesOf(tree, true)) {
+    const standing = all.get(node.id);
+    if (standing?.shows !== 'needs') continue;
+    const { rowKey, access } = standing;
+    const warning = found.get(rowKey) ?? { rowKey, access, layers: [] };
+    warning.layers.push({ id: node.id, name: node.name });
+    found.set(rowKey, warning);
+  }
+  return [...found.values()];
 }

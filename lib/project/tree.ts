@@ -1,4 +1,4 @@
-import type { GroupNode, TreeNode } from './model.ts';
+import type { GroupNode, LayerNode, TreeNode } from './model.ts';
 
 /** Where a node is: in which group (null for the top of the tree), and at which place among its nodes. */
 export interface Spot {
@@ -38,6 +38,11 @@ export function linesOf(tree: readonly TreeNode[], all = false): Line[] {
   };
   visit(tree, 1, null, true);
   return lines;
+}
+
+/** All layers from the top down. */
+export function layersOf(tree: readonly TreeNode[]): LayerNode[] {
+  return tree.flatMap((node) => (node.type === 'layer' ? [node] : layersOf(node.children)));
 }
 
 export function find(tree: readonly TreeNode[], id: string): TreeNode | null {

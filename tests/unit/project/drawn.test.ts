@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ServiceRow } from '../../../lib/messages/view.ts';
-import { drawnOf, type Shows, standings } from '../../../lib/project/drawn.ts';
+import { drawnOf, type Shows, standings, warningsOf } from '../../../lib/project/drawn.ts';
 import { rowAt } from '../../../lib/project/rows.ts';
 import { toggle } from '../../../lib/project/tree.ts';
 import { STATUSES, type Status } from '../../../lib/sign-in/status.ts';
@@ -8,18 +8,28 @@ import { row, signedInRow } from '../../components/fixtures.ts';
 import { group, layer, source } from '../../fakes/project.ts';
 
 const NONE: ReadonlySet<string> = new Set();
+const allowed = (rows: readonly ServiceRow[] | null, is = true) =>
+  new Map((rows ?? []).map(({ key }) => [key, is]));
 const NEEDS = { method: 'basic' };
 const tree = (eye: boolean, groupEye: boolean) => [
   group('G', [layer('a', { visible: eye })], { visible: groupEye }),
 ];
 const stand = (
   rows: readonly ServiceRow[] | null,
-  { eye = true, groupEye = true, needs = false, refused = false, access = true } = {},
+  {
+    eye = true,
+    groupEye = true,
+    needs = false,
+    refused = false,
+    access = true as boolean | null,
+    settled = true,
+  } = {},
 ) => {
   const all = standings(tree(eye, groupEye), [source(needs ? { needs: NEEDS } : {})], {
     rows,
+    settled,
     refused: new Set(refused ? ['a'] : []),
-    withoutAccess: new Set(access ? [] : (rows ?? []).map(({ key }) => key)),
+    access: access === null ? new Map() : allowed(rows, access),
   });
   return all.get('a');
 };
@@ -64,6 +74,30 @@ test('a service that has no row: not asked where the project says that it needs 
   expect(stand([])?.shows).toBe('drawn');
 });
 
+test('nothing is asked while it is not known yet whether it may be', () => {
+  expect(stand([], { settled: false })?.shows).toBe('waits');
+  expect(stand([signedInRow()], { settled: false })?.shows).toBe('drawn');
+  expect(stand([signedInRow()], { access: null })?.shows).toBe('waits');
+  expect(stand([row({ status: 'open' })], { access: false })).toMatchObject({ shows: 'needs', access: true });
+});
+
+test('one warning for each service, with its layers by name', () => {
+  const nodes = [layer('a', { visible: false }), group('G', [layer('b')]), layer('c', { sourceId: 's2' })];
+  const all = standings(nodes, [source()], {
+    rows: [row()],
+    settled: true,
+    access: allowed([row()]),
+    refused: NONE,
+  });
+  expect(warningsOf(nodes, all)).toEqual([
+    {
+      rowKey: row().key,
+      access: false,
+      layers: ['a', 'b', 'c'].map((id) => ({ id, name: id })),
+    },
+  ]);
+});
+
 test('what is refused while it is drawn says so', () => {
   expect(stand([row({ status: 'notChecked' })], { refused: true })?.status).toBe('signIn');
   expect(stand([signedInRow()], { refused: true })?.status).toBe('signedInWithoutAccess');
@@ -78,7 +112,14 @@ test('signing out and in again: drawn exactly if the eye was open, and the tree 
   ];
   const before = structuredClone(nodes);
   const drawn = (rows: ServiceRow[] | null) => [
-    ...drawnOf(standings(nodes, [source({ needs: NEEDS })], { rows, refused: NONE, withoutAccess: NONE })),
+    ...drawnOf(
+      standings(nodes, [source({ needs: NEEDS })], {
+        rows,
+        settled: true,
+        refused: NONE,
+        access: allowed(rows),
+      }),
+    ),
   ];
   expect(drawn(null)).toEqual([]);
   expect(drawn([row()])).toEqual([]);
@@ -86,10 +127,9 @@ test('signing out and in again: drawn exactly if the eye was open, and the tree 
   expect(drawn([signedInRow({ status: 'notAccepted' })])).toEqual([]);
   expect(drawn([signedInRow()])).toEqual(['open']);
   expect(nodes).toEqual(before);
-  const opened = toggle(nodes, 'G');
-  expect([
-    ...drawnOf(standings(opened, [source()], { rows: [signedInRow()], refused: NONE, withoutAccess: NONE })),
-  ]).toEqual(['open', 'in']);
+  const rows = [signedInRow()];
+  const known = { rows, settled: true, refused: NONE, access: allowed(rows) };
+  expect([...drawnOf(standings(toggle(nodes, 'G'), [source()], known))]).toEqual(['open', 'in']);
 });
 
 test('a layer belongs to the row of the place that it asks', () => {
