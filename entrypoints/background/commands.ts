@@ -55,6 +55,9 @@ interface Parts {
 
 type Handlers = { [N in keyof typeof PAGE_COMMANDS]: (payload: CommandPayload<N>) => Promise<unknown> };
 
+/** What changes at once, and what other open pages of ours show: the map takes its layers off. */
+const SEEN_ELSEWHERE: readonly CommandName[] = ['signOut', 'pause', 'stopUsing', 'remove', 'forgetSite'];
+
 /** The worker's ear: validates each command, carries it out or takes it up, and answers with the view. */
 export function createCommands(parts: Parts) {
   const { session, store, signIns, takingBack, locking, pages, intents, access, vaultCommands } = parts;
@@ -222,6 +225,7 @@ export function createCommands(parts: Parts) {
       const about = payload as { tabId: number };
       await (handlers[name] as (payload: unknown) => Promise<unknown>)(about);
       await locking.arm();
+      if (SEEN_ELSEWHERE.includes(name)) void announceChange();
       return { ok: true, view: await pages.view(about.tabId) };
     } catch (error) {
       return { ok: false, failure: toFailure(error) };
