@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import type { SavedSource } from '../../lib/messages/sources-view.ts';
 import type { ServiceRow } from '../../lib/messages/view.ts';
 import { onEscape } from '../on-escape.ts';
@@ -8,6 +9,7 @@ import { ChooseLayers } from './ChooseLayers.tsx';
 import { ChooseService } from './ChooseService.tsx';
 import { CrossIcon } from './map-icons.tsx';
 import { PlacedService } from './PlacedService.tsx';
+import { useServices } from './services-desk.ts';
 
 interface AddLayerProps {
   adding: Adding;
@@ -16,10 +18,19 @@ interface AddLayerProps {
   actions: AddActions;
 }
 
+const ASKS: readonly ServiceRow['next'][] = ['signIn', 'signInAgain', 'useHere'];
+
 /** From a service to layers on the map, in the place of the tree. Esc closes it. */
 export function AddLayer({ adding, sources, rows, actions }: AddLayerProps) {
   const t = useT();
+  const { setOpen } = useServices();
   const row = adding.at === 'signIn' ? rows.get(adding.rowKey) : undefined;
+  const key = row && ASKS.includes(row.next) ? row.key : null;
+  // It was pressed already that layers of it are wanted: nothing is left to press before the form.
+  useEffect(() => {
+    if (key === null || !row) return;
+    setOpen({ key, place: 'add', panel: row.existing.some(({ ready }) => ready) ? 'offer' : 'form' });
+  }, [key]);
   return (
     <section class="add-layer" aria-label={t('map_addLayer')} onKeyDown={onEscape(actions.close)}>
       <div class="panel-title">

@@ -20,7 +20,7 @@ export function metresPerPixel({ crs, center, resolution }: MapView): number {
 }
 
 /** The longest bar of 1, 2 or 5 times a power of ten metres that is at most so many pixels wide. */
-export function scaleOf(view: MapView, most = 120): Scale | null {
+export function scaleOf(view: MapView, most = 150): Scale | null {
   const each = metresPerPixel(view);
   if (!Number.isFinite(each) || each <= 0) return null;
   const power = 10 ** Math.floor(Math.log10(each * most));
