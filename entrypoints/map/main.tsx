@@ -8,7 +8,6 @@ import '../../components/provider.css';
 import '../../components/vault.css';
 import '../../components/map.css';
 import '../../components/project.css';
-import '../../components/project.css';
 import { render } from 'preact';
 import { LanguageContext } from '../../components/translation.ts';
 import { createMapEngine } from '../../lib/map/engine.ts';
