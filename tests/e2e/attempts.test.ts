@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { basicOf, cors } from '../../demo/answers.ts';
 import type { Handler, RecordedRequest } from '../../demo/server.ts';
 import { until } from './drivers/wait.ts';
-import { addSource, fetchFrom, type Scene, scene } from './support/scene.ts';
+import { addSource, fetchFrom, type Scene } from './support/scene.ts';
+import { sharedScene } from './support/shared-scene.ts';
 import { rulesIn, savedIn, sentence } from './support/state.ts';
 
 const PASSWORD = 'the-right-password';
@@ -11,7 +12,7 @@ const CAPABILITIES =
   '<?xml version="1.0"?><WMS_Capabilities><Capability><Layer><Name>parcels</Name></Layer></Capability></WMS_Capabilities>';
 
 /** Requests that are answered only when a test says so. */
-let held: (() => void)[] = [];
+const held: (() => void)[] = [];
 
 /** `/basic`, and a key service for each path, which says how it treats the key. */
 const service: Handler = (request, response) => {
@@ -49,13 +50,12 @@ const namesTried = (made: Scene, path: string) =>
 
 describe('accounts are not locked', () => {
   let made: Scene;
-  beforeEach(async () => {
-    held = [];
-    made = await scene(service);
+  const world = sharedScene(service);
+  beforeEach(() => {
+    made = world();
   });
-  afterEach(async () => {
-    for (const answer of held) answer();
-    await made[Symbol.asyncDispose]();
+  afterEach(() => {
+    for (const answer of held.splice(0)) answer();
   });
 
   /** The popup on a page that asked for these, with the server's log emptied; one row's form open. */

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Handler, type RecordingServer, startServer } from '../../demo/server.ts';
 import { until } from './drivers/wait.ts';
+import { installedAnew } from './support/chromium-anew.ts';
 import {
   ask,
   basicHeader,
@@ -47,6 +48,10 @@ async function begin(page: Page, url: string, how: 'fetch' | 'img'): Promise<() 
 describe("the browser's own login dialog", () => {
   let geo: RecordingServer;
   let other: RecordingServer;
+  /** Services of an organisation with its own ways to sign in, and a map of theirs. */
+  let windows: RecordingServer;
+  let maps: RecordingServer;
+  let offered: string[] = [];
   let world: World;
   let password = 'pw-e7a4';
 
@@ -60,11 +65,21 @@ describe("the browser's own login dialog", () => {
   beforeAll(async () => {
     geo = await startServer(portal((sent) => sent === basicHeader('visitor', password)));
     other = await startServer(portal(() => false));
-    world = await startWorld([geo.url('geo.localhost'), other.url('other.localhost')]);
+    windows = await startServer((_request, response) => {
+      response.writeHead(401, { 'WWW-Authenticate': offered }).end();
+    });
+    maps = await startServer(emptyPage);
+    world = await startWorld([
+      geo.url('geo.localhost'),
+      other.url('other.localhost'),
+      maps.url('maps.localhost'),
+      windows.url('gis.localhost'),
+    ]);
   });
+  beforeEach(() => installedAnew(world.browser));
   afterAll(async () => {
     await world?.[Symbol.asyncDispose]();
-    await Promise.all([geo?.close(), other?.close()]);
+    await Promise.all([geo, other, windows, maps].map((server) => server?.close()));
   });
 
   test('stays away from signed requests, and from no other', async () => {
@@ -123,14 +138,11 @@ describe("the browser's own login dialog", () => {
     ],
     ['Digest', ['Digest realm="x", nonce="1"'], 'uses Digest sign-in'],
   ])('a service that offers only %s gets a sentence and no form', async (_name, challenges, sentence) => {
-    await using windows = await startServer((_request, response) => {
-      response.writeHead(401, { 'WWW-Authenticate': challenges }).end();
-    });
-    await using maps = await startServer(emptyPage);
-    await using own = await startWorld([maps.url('maps.localhost'), windows.url('gis.localhost')]);
-    const page = await own.browser.newPage(maps.url('maps.localhost'));
+    offered = challenges;
+    windows.clear();
+    const page = await world.browser.newPage(maps.url('maps.localhost'));
     await ask(page, mapOf(`${windows.url('gis.localhost')}/geoserver/ows`), 'img');
-    const popup = await own.popup(page);
+    const popup = await world.popup(page);
     const row = popup.row('/geoserver/ows');
     await row.says(sentence);
     expect(await popup.page.getByRole('button', { name: /^Sign in/ }).count()).toBe(0);
@@ -139,21 +151,35 @@ describe("the browser's own login dialog", () => {
 });
 
 describe("a proxy's question", () => {
-  test('is never suppressed, and no password goes to it', async () => {
-    let asks = false;
+  let asks = false;
+  let proxy: RecordingServer;
+  let world: World;
+
+  beforeAll(async () => {
     const wms = guardedWms(
       ({ headers }) => headers.authorization === basicHeader('visitor', 'pw-e7a4'),
       CHALLENGE,
     );
     // The proxy answers for every host itself; `path` is the whole address (RFC 9112, section 3.2.2).
-    await using proxy = await startServer((request, response) => {
+    proxy = await startServer((request, response) => {
       if (asks) response.writeHead(407, { 'Proxy-Authenticate': 'Basic realm="Proxy"' }).end();
       else if (request.host.startsWith('geo.')) wms(request, response);
       else emptyPage(request, response);
     });
-    await using world = await startWorld(['http://maps.example', 'http://geo.localhost'], {
+    world = await startWorld(['http://maps.example', 'http://geo.localhost'], {
       args: [`--proxy-server=http://127.0.0.1:${proxy.port}`, '--proxy-bypass-list=<-loopback>'],
     });
+  });
+  beforeEach(async () => {
+    asks = false;
+    await installedAnew(world.browser);
+  });
+  afterAll(async () => {
+    await world?.[Symbol.asyncDispose]();
+    await proxy?.close();
+  });
+
+  test('is never suppressed, and no password goes to it', async () => {
     const page = await world.browser.newPage('http://maps.example/');
     const service = 'http://geo.localhost/geoserver/ows';
     await visitAndSignIn(world, page, service, WAY);
@@ -170,15 +196,6 @@ describe("a proxy's question", () => {
   });
 
   test('at a sign-in gets its own sentence', async () => {
-    let asks = false;
-    await using proxy = await startServer((request, response) => {
-      if (asks) response.writeHead(407, { 'Proxy-Authenticate': 'Basic realm="Proxy"' }).end();
-      else if (request.host.startsWith('geo.')) guardedWms(() => false, CHALLENGE)(request, response);
-      else emptyPage(request, response);
-    });
-    await using world = await startWorld(['http://maps.example', 'http://geo.localhost'], {
-      args: [`--proxy-server=http://127.0.0.1:${proxy.port}`, '--proxy-bypass-list=<-loopback>'],
-    });
     const page = await world.browser.newPage('http://maps.example/');
     await ask(page, 'http://geo.localhost/geoserver/ows?SERVICE=WMS&REQUEST=GetCapabilities');
     const popup = await world.popup(page);

@@ -1,10 +1,20 @@
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { PATH, typeIn } from './support/map-stage.ts';
-import { providerStage, SECRET } from './support/provider-stage.ts';
+import { type ProviderStage, providerStage, SECRET } from './support/provider-stage.ts';
+import { shared } from './support/shared.ts';
 import { heldIn, sentence } from './support/state.ts';
 
+let stage: ProviderStage;
+const world = shared(
+  () => providerStage({ totp: '492039' }),
+  undefined,
+  (used) => used.anew(),
+);
+beforeEach(() => {
+  stage = world();
+});
+
 test('client credentials: an application without a person, and no window', async () => {
-  await using stage = await providerStage();
   const { context } = stage.scene.browser;
   const row = stage.popup.row(PATH);
   await stage.fillIn('clientCredentials', { clientId: 'robot', clientSecret: SECRET });
@@ -20,7 +30,6 @@ test('client credentials: an application without a person, and no window', async
 });
 
 test('user name, password and one-time code at a provider: a wrong code is one attempt, the right one signs in', async () => {
-  await using stage = await providerStage({ totp: '492039' });
   const { username, password } = stage.provider.user;
   const row = stage.popup.row(PATH);
   await stage.fillIn('passwordGrant', { clientId: 'desk', username, password, totp: '000000' });

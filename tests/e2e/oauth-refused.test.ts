@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { PATH, typeIn } from './support/map-stage.ts';
 import { press, windowAt } from './support/provider-pages.ts';
-import { providerStage, SECRET } from './support/provider-stage.ts';
+import { type ProviderStage, providerStage, SECRET } from './support/provider-stage.ts';
+import { shared } from './support/shared.ts';
 import { sentence } from './support/state.ts';
 
 test('consent refused: told, nothing kept; allowed the next time: signed in', async () => {
@@ -19,27 +20,38 @@ test('consent refused: told, nothing kept; allowed the next time: signed in', as
   await stage.signedIn();
 });
 
-test('a wrong client secret: told under the field, nothing kept; the right one needs no second login', async () => {
-  await using stage = await providerStage();
-  await stage.fillIn('oauth', { clientId: 'basic', clientSecret: 'not-the-secret' });
-  await stage.send();
-  await stage.logIn();
-  const row = stage.popup.row(PATH);
-  await row.says(sentence('error_clientRefused', stage.host));
-  expect(await stage.kept()).toEqual(stage.before);
-  await typeIn(stage.popup, { clientSecret: SECRET });
-  await stage.send();
-  await stage.signedIn();
-  expect(stage.provider.requests.filter((each) => each === 'POST /token')).toHaveLength(2);
-});
+describe('a provider that does not know the client', () => {
+  const REDIRECT = 'http://127.0.0.1:7070/';
+  let stage: ProviderStage;
+  const world = shared(
+    () => providerStage({ redirects: [REDIRECT] }),
+    undefined,
+    (used) => used.anew(),
+  );
+  beforeEach(() => {
+    stage = world();
+  });
 
-test('a client that the provider does not know shows its page; closing it leaves the form', async () => {
-  await using stage = await providerStage({ redirects: ['http://127.0.0.1:7070/'] });
-  await stage.fillIn('oauth', { clientId: 'nobody', redirect: 'http://127.0.0.1:7070/' });
-  await stage.send();
-  const window = await windowAt(stage.scene.browser.context, `${stage.provider.issuer}/auth`);
-  expect(await window.locator('#error').innerText()).toBe('invalid_client');
-  await window.close();
-  await stage.popup.page.getByRole('button', { name: sentence('signIn'), exact: true }).waitFor();
-  expect(await stage.kept()).toEqual(stage.before);
+  test('a wrong client secret: told under the field, nothing kept; the right one needs no second login', async () => {
+    await stage.fillIn('oauth', { clientId: 'basic', clientSecret: 'not-the-secret' });
+    await stage.send();
+    await stage.logIn();
+    const row = stage.popup.row(PATH);
+    await row.says(sentence('error_clientRefused', stage.host));
+    expect(await stage.kept()).toEqual(stage.before);
+    await typeIn(stage.popup, { clientSecret: SECRET });
+    await stage.send();
+    await stage.signedIn();
+    expect(stage.provider.requests.filter((each) => each === 'POST /token')).toHaveLength(2);
+  });
+
+  test('a client that the provider does not know shows its page; closing it leaves the form', async () => {
+    await stage.fillIn('oauth', { clientId: 'nobody', redirect: REDIRECT });
+    await stage.send();
+    const window = await windowAt(stage.scene.browser.context, `${stage.provider.issuer}/auth`);
+    expect(await window.locator('#error').innerText()).toBe('invalid_client');
+    await window.close();
+    await stage.popup.page.getByRole('button', { name: sentence('signIn'), exact: true }).waitFor();
+    expect(await stage.kept()).toEqual(stage.before);
+  });
 });

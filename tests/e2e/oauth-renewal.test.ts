@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { until } from './drivers/wait.ts';
 import { typeIn } from './support/map-stage.ts';
 import { alarmIn, ring, stopQuietly } from './support/moved-clock.ts';
@@ -11,18 +11,25 @@ import {
   SERVICE,
   UNTIL_RENEWAL_MS,
 } from './support/renewal-stage.ts';
+import { shared } from './support/shared.ts';
 import { sentence } from './support/state.ts';
 import { isWhole } from './support/whole-state.ts';
 
 let stage: RenewalStage;
-afterEach(() => stage?.[Symbol.asyncDispose]());
+const world = shared(
+  () => renewalStage({ hosts: ['other.localhost'] }),
+  undefined,
+  (used) => used.anew(),
+);
+beforeEach(() => {
+  stage = world();
+});
 
 const browser = () => stage.scene.browser;
 const row = () => stage.popup.row(SERVICE);
 
 describe('renewed before the end', () => {
   test('at nine tenths of its life, by one request; the map goes on with the new token', async () => {
-    stage = await renewalStage();
     const began = stage.clock.now();
     await stage.signIn();
     await row().says(sentence('tokenRenews'));
@@ -51,7 +58,6 @@ describe('renewed before the end', () => {
   });
 
   test('also where the popup was closed before somebody had signed in', async () => {
-    stage = await renewalStage();
     await stage.fillIn('oauth', { clientId: 'layerkey' });
     await stage.send();
     const window = await windowAt(browser().context, `${stage.provider.issuer}/interaction/`);
@@ -66,7 +72,6 @@ describe('renewed before the end', () => {
   });
 
   test('asked for once, however many alarms, pages and popups call meanwhile', async () => {
-    stage = await renewalStage();
     await stage.signIn();
     const first = await stage.only();
     const hold = stage.provider.hold('/token', 'request');
@@ -86,7 +91,6 @@ describe('renewed before the end', () => {
   });
 
   test('two sign-ins have one alarm, for the earlier; each is renewed in its time', async () => {
-    stage = await renewalStage({ hosts: ['other.localhost'] });
     await stage.signIn();
     await stage.pass(LIFE_MS / 4);
     const other = new URL(stage.others[0]!.url()).host;
@@ -118,7 +122,6 @@ describe('renewed before the end', () => {
 });
 
 test('a stopped worker is woken by the alarm and renews', async () => {
-  stage = await renewalStage();
   await stage.signIn();
   const first = await stage.only();
   await until('the alarm', () => alarmIn(browser()));

@@ -1,16 +1,30 @@
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { RecordedRequest } from '../../demo/server.ts';
 import { bearerIn } from './support/map-stage.ts';
-import { providerStage } from './support/provider-stage.ts';
+import { type ProviderStage, providerStage } from './support/provider-stage.ts';
+import { shared } from './support/shared.ts';
+
+/** Where the service looks for a token. */
+let tokenIn = bearerIn;
+let stage: ProviderStage;
+const world = shared(
+  () => providerStage({ tokenIn: (request) => tokenIn(request) }),
+  undefined,
+  (used) => used.anew(),
+);
+beforeEach(() => {
+  tokenIn = bearerIn;
+  stage = world();
+});
 
 const headerIn = ({ headers }: RecordedRequest) => headers['x-map-token']?.toString();
 const parameterIn = ({ query }: RecordedRequest) => query.get('token') ?? undefined;
 
 test.each([
-  { how: 'a header of its own', tokenIn: headerIn, fields: { tokenName: 'X-Map-Token', tokenScheme: '' } },
-  { how: 'a parameter', tokenIn: parameterIn, fields: { tokenUse: 'query', tokenName: 'token' } },
-])('the token goes as $how, and not otherwise', async ({ tokenIn, fields }) => {
-  await using stage = await providerStage({ tokenIn });
+  { how: 'a header of its own', place: headerIn, fields: { tokenName: 'X-Map-Token', tokenScheme: '' } },
+  { how: 'a parameter', place: parameterIn, fields: { tokenUse: 'query', tokenName: 'token' } },
+])('the token goes as $how, and not otherwise', async ({ place, fields }) => {
+  tokenIn = place;
   await stage.fillIn('oauth', { clientId: 'layerkey', ...fields });
   await stage.send();
   await stage.logIn();
@@ -24,7 +38,6 @@ test.each([
 });
 
 test('further parts of the answer go as headers beside the token', async () => {
-  await using stage = await providerStage();
   await stage.fillIn('oauth', { clientId: 'layerkey', extraTokens: 'id_token=X-Identity&nothing=X-Nothing' });
   await stage.send();
   await stage.logIn();

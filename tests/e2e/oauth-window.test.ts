@@ -1,10 +1,11 @@
-import { expect, test } from 'vitest';
-import { startServer } from '../../demo/server.ts';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { type RecordingServer, startServer } from '../../demo/server.ts';
 import { freePort } from '../servers/nginx.ts';
 import { ACCESS_TOKEN, json, startScriptedProvider } from '../servers/scripted-provider.ts';
 import { mapStage, PATH } from './support/map-stage.ts';
 import { gone, windowAt } from './support/provider-pages.ts';
-import { providerStage } from './support/provider-stage.ts';
+import { type ProviderStage, providerStage } from './support/provider-stage.ts';
+import { shared } from './support/shared.ts';
 import { sentence } from './support/state.ts';
 
 /** An application that listens where its client is registered, as QGIS does. */
@@ -13,12 +14,30 @@ const startListener = () =>
     response.writeHead(200, { 'Content-Type': 'text/html' }).end('<title>Somebody else</title>');
   });
 
-test.each(['http://127.0.0.1:PORT/', 'http://localhost:PORT/callback'])(
-  'registered with %s: signed in, and the port there sees nothing',
-  async (form) => {
-    await using listener = await startListener();
+const FORMS = ['http://127.0.0.1:PORT/', 'http://localhost:PORT/callback'];
+
+describe('registered elsewhere', () => {
+  let listener: RecordingServer;
+  /** Where nobody listens. */
+  let application: string;
+  let stage: ProviderStage;
+
+  async function start(): Promise<ProviderStage> {
+    listener = await startListener();
+    application = `https://app.localhost:${await freePort()}/login/callback`;
+    const forms = FORMS.map((form) => form.replace('PORT', String(listener.port)));
+    return providerStage({ redirects: [...forms, `${listener.url()}/`, application] });
+  }
+
+  const world = shared(start, undefined, (used) => used.anew());
+  beforeEach(() => {
+    stage = world();
+    listener.clear();
+  });
+  afterAll(() => listener?.close());
+
+  test.each(FORMS)('registered with %s: signed in, and the port there sees nothing', async (form) => {
     const redirect = form.replace('PORT', String(listener.port));
-    await using stage = await providerStage({ redirects: [redirect] });
     await stage.fillIn('oauth', { clientId: 'layerkey', redirect });
     await stage.send();
     const row = stage.popup.row(PATH);
@@ -32,42 +51,38 @@ test.each(['http://127.0.0.1:PORT/', 'http://localhost:PORT/callback'])(
     // The listener would have seen it.
     await fetch(redirect);
     expect(listener.requests).toHaveLength(1);
-  },
-);
+  });
 
-test('registered for a web application: nothing needs to be there', async () => {
-  const redirect = `https://app.localhost:${await freePort()}/login/callback`;
-  await using stage = await providerStage({ redirects: [redirect] });
-  await stage.fillIn('oauth', { clientId: 'layerkey', redirect });
-  await stage.send();
-  const window = await stage.logIn();
-  await stage.popup.row(PATH).says(stage.provider.user.name);
-  await gone(window);
-  expect(await stage.fetch()).toBe(200);
-});
+  test('registered for a web application: nothing needs to be there', async () => {
+    await stage.fillIn('oauth', { clientId: 'layerkey', redirect: application });
+    await stage.send();
+    const window = await stage.logIn();
+    await stage.popup.row(PATH).says(stage.provider.user.name);
+    await gone(window);
+    expect(await stage.fetch()).toBe(200);
+  });
 
-test('another tab goes to that address as ever, and what it brings there is not taken', async () => {
-  await using listener = await startListener();
-  const redirect = `${listener.url()}/`;
-  await using stage = await providerStage({ redirects: [redirect] });
-  await stage.fillIn('oauth', { clientId: 'layerkey', redirect });
-  await stage.send();
-  const window = await windowAt(stage.scene.browser.context, `${stage.provider.issuer}/interaction/`);
-  const tab = await stage.scene.browser.newPage(`${redirect}?code=stolen&state=guessed`);
-  expect(await tab.title()).toBe('Somebody else');
-  expect(listener.requests.some(({ query }) => query.get('code') === 'stolen')).toBe(true);
-  expect(window.isClosed()).toBe(false);
-  await stage.popup.row(PATH).says(sentence('waitWindow'));
-  await window.bringToFront();
-  await stage.logIn();
-  await stage.signedIn();
-  expect(
-    listener.requests.filter(({ query }) => query.get('code') !== 'stolen' && query.has('code')),
-  ).toEqual([]);
-  // With the window the rule went: the address is reachable in every tab again.
-  listener.clear();
-  await stage.scene.browser.newPage(redirect);
-  expect(listener.requests.length).toBeGreaterThan(0);
+  test('another tab goes to that address as ever, and what it brings there is not taken', async () => {
+    const redirect = `${listener.url()}/`;
+    await stage.fillIn('oauth', { clientId: 'layerkey', redirect });
+    await stage.send();
+    const window = await windowAt(stage.scene.browser.context, `${stage.provider.issuer}/interaction/`);
+    const tab = await stage.scene.browser.newPage(`${redirect}?code=stolen&state=guessed`);
+    expect(await tab.title()).toBe('Somebody else');
+    expect(listener.requests.some(({ query }) => query.get('code') === 'stolen')).toBe(true);
+    expect(window.isClosed()).toBe(false);
+    await stage.popup.row(PATH).says(sentence('waitWindow'));
+    await window.bringToFront();
+    await stage.logIn();
+    await stage.signedIn();
+    expect(
+      listener.requests.filter(({ query }) => query.get('code') !== 'stolen' && query.has('code')),
+    ).toEqual([]);
+    // With the window the rule went: the address is reachable in every tab again.
+    listener.clear();
+    await stage.scene.browser.newPage(redirect);
+    expect(listener.requests.length).toBeGreaterThan(0);
+  });
 });
 
 test('registered at the provider’s own host: its pages are shown, its answer is stopped', async () => {

@@ -5,8 +5,9 @@ import { launchDesktop } from './drivers/desktop.ts';
 import { builtExtension } from './drivers/extension.ts';
 import { until } from './drivers/wait.ts';
 import { type Popup, patternOf, popupOf } from './support/harness.ts';
-import { fetchFrom, type Scene, scene } from './support/scene.ts';
+import { fetchFrom, type Scene } from './support/scene.ts';
 import { diskOf, entriesOf, press, says, siteOn, unlockOn } from './support/settings-steps.ts';
+import { sharedScene } from './support/shared-scene.ts';
 import { accessIn, rulesIn, savedIn, sentence } from './support/state.ts';
 import {
   carried,
@@ -33,15 +34,15 @@ let page: Page;
 let popup: Popup;
 const after: (() => Promise<void>)[] = [];
 
+const world = sharedScene(passwordService((password) => password === PASSWORD));
 beforeEach(async () => {
-  made = await scene(passwordService((password) => password === PASSWORD));
+  made = world();
   page = await made.visit(urlOf(made, ONE), urlOf(made, TWO));
   popup = await made.popup(page);
   await signInAndRemember(popup, ONE, PASSWORD);
 });
 afterEach(async () => {
   for (const end of after.splice(0).reverse()) await end();
-  await made[Symbol.asyncDispose]();
 });
 
 /** The file that the button downloads. */

@@ -1,11 +1,13 @@
 import type { Page } from 'playwright-core';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { basicOf } from '../../demo/answers.ts';
 import { type RecordingServer, startServer } from '../../demo/server.ts';
 import { until } from './drivers/wait.ts';
+import { installedAnew } from './support/chromium-anew.ts';
 import type { Popup } from './support/harness.ts';
 import { fetchFrom, type Scene, scene } from './support/scene.ts';
 import { entriesOf } from './support/settings-steps.ts';
+import { shared } from './support/shared.ts';
 import { rulesIn, savedIn, sentence } from './support/state.ts';
 import {
   carried,
@@ -33,21 +35,30 @@ let accepted: string;
 let page: Page;
 let popup: Popup;
 
-beforeEach(async () => {
-  accepted = PASSWORD;
+async function start(): Promise<Scene> {
   otherSite = await startServer(emptyPage, { host: 'other.localhost' });
   evil = await startServer(
     passwordService(() => true),
     { host: 'evil.localhost' },
   );
-  made = await scene(
+  const begun = await scene(
     passwordService((password) => password === accepted),
     { grant: [otherSite.url(), evil.url()] },
   );
-});
-afterEach(async () => {
-  await made[Symbol.asyncDispose]();
-  await Promise.all([otherSite.close(), evil.close()]);
+  const end = begun[Symbol.asyncDispose];
+  return Object.assign(begun, {
+    [Symbol.asyncDispose]: async () => {
+      await end();
+      await Promise.all([otherSite.close(), evil.close()]);
+    },
+  });
+}
+
+const world = shared(start, undefined, ({ browser }) => installedAnew(browser));
+beforeEach(() => {
+  accepted = PASSWORD;
+  made = world();
+  for (const server of [made.service, otherSite, evil]) server.clear();
 });
 
 /** The other site's page, which asks for a service once it is there. */

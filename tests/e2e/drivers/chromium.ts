@@ -85,7 +85,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
   async function withExtensionPage<R>(run: (page: Page) => Promise<R>): Promise<R> {
     const page = await context.newPage();
     try {
-      await page.goto(`${origin}/popup.html`);
+      await page.goto(`${origin}/manifest.json`);
       return await run(page);
     } finally {
       await page.close();
