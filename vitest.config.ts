@@ -4,16 +4,18 @@ import { defineConfig } from 'vitest/config';
 
 const UNIT = ['tests/{unit,components,background}/**/*.test.{ts,tsx}', 'tests/*.test.ts'];
 
+/** What puts other modules in the place of ours, or changes what is global. */
+const CHANGES_MORE =
+  /\bvi\.(mock|doMock|spyOn|stub\w+|useFakeTimers|resetModules)\(|\b(Date\.now|globalThis\.\w+|process\.env\.\w+) =|@vitest-environment/;
+
 /**
- * Files of tests that need a process of their own: they put other modules in the place of ours, change what is global,
- * or draw. All others share one process per worker, which need not start and read the same modules for each of them.
+ * Files of tests that need a process of their own: those that do that, draw, or run the worker's parts. All others share
+ * one for each worker of the test runner, which need not start and read the same modules again for every file.
  */
 const alone = [
   'tests/{components,background}/**',
   ...globSync('tests/unit/**/*.test.{ts,tsx}').filter((file) =>
-    /\bvi\.(mock|doMock|stubGlobal|useFakeTimers|resetModules|stubEnv)\(|@vitest-environment|\bDate\.now =/.test(
-      readFileSync(file, 'utf8'),
-    ),
+    CHANGES_MORE.test(readFileSync(file, 'utf8')),
   ),
 ];
 

@@ -26,7 +26,7 @@ let scene: ClientScene;
 beforeAll(async () => {
   scene = await startClientScene();
 });
-afterEach(() => scene.endTest());
+afterEach(({ task }) => scene.endTest(task.result?.state === 'fail'));
 afterAll(() => scene?.close());
 
 const allAre = async (page: Page, config: ClientConfig, state: 'shown' | 'refused') => {

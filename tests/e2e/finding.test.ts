@@ -28,7 +28,7 @@ let scene: ClientScene;
 beforeAll(async () => {
   scene = await startClientScene();
 });
-afterEach(() => scene.endTest());
+afterEach(({ task }) => scene.endTest(task.result?.state === 'fail'));
 afterAll(() => scene?.close());
 
 describe('a map inside a frame of another site', () => {

@@ -1,9 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { type Demo, startDemo } from '../../demo/demo.ts';
 import type { Firefox } from './drivers/firefox.ts';
 import type { FirefoxPage } from './drivers/firefox-page.ts';
 import { until } from './drivers/wait.ts';
+import { installedAnew } from './support/firefox-anew.ts';
 import { accessIn, launchBuilt } from './support/firefox-harness.ts';
+import { shared } from './support/shared.ts';
 import { sentence } from './support/state.ts';
 
 const ADDON = 'layerkey@layerkey.invalid';
@@ -37,15 +39,27 @@ describe("Firefox's own permission prompt", () => {
   let firefox: Firefox;
   let map: FirefoxPage;
 
-  beforeEach(async () => {
+  async function start(): Promise<AsyncDisposable> {
     demo = await startDemo();
     firefox = await launchBuilt({ prefs: { 'extensions.webextOptionalPermissionPrompts': true } });
+    return {
+      [Symbol.asyncDispose]: async () => {
+        await firefox.close().catch(() => undefined);
+        await demo.close();
+      },
+    };
+  }
+
+  shared(start, undefined, async () => {
+    await map.close();
+    await installedAnew(firefox);
+    // What was let in before is not drawn from the cache.
+    await firefox.chrome('Services.cache2.clear();');
+    demo.clearLog();
+  });
+  beforeEach(async () => {
     map = await firefox.newPage(demo.mapUrl);
     for (const id of ['wms', 'wms2', 'tiles', 'features']) await refused(id);
-  });
-  afterEach(async () => {
-    await firefox?.close().catch(() => undefined);
-    await demo?.close();
   });
 
   const refused = (id: string) => map.waitForSelector(`[data-layer="${id}"][data-state="refused"]`);

@@ -54,7 +54,7 @@ export async function runTests(
   const report = join(folder, 'report.json');
   rmSync(report, { force: true });
   const { output } = await run(folder, 'vitest', [
-    ...['run', file, '--project', needsBuild(file) ? 'browsers' : 'unit'],
+    ...['run', file, '--project', needsBuild(file) ? 'browsers' : 'unit*'],
     ...['--reporter=json', `--outputFile=${report}`],
     ...(names.length === 0 ? [] : ['-t', names.map(patternOf).join('|')]),
     ...(stopAtFirst ? ['--bail=1'] : []),

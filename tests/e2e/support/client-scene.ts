@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { type Demo, startDemo } from '../../../demo/demo.ts';
 import { type ClientPages, startPages } from '../../servers/pages.ts';
+import { installedAnew } from './chromium-anew.ts';
 import type { Popup } from './harness.ts';
 import { fillForm, openForm, startWorld, type Way, type World } from './world.ts';
 
@@ -17,11 +18,15 @@ export const API_KEY: Way = { method: 'Header', fields: { 'Header name': 'X-Api-
 export interface ClientScene {
   pages: ClientPages;
   demo: Demo;
-  /** A new browser with access to the demo's services, these URLs, and the pages' site; the servers forget the past. */
+  /**
+   * A browser as after the installation with access to the demo's services, these URLs, and the pages' site; the servers
+   * forget the past. With URLs of a test's own it is a new one, else the same for all tests.
+   */
   browserFor(...urls: string[]): Promise<World>;
-  /** Closes the browsers and whatever else a test left here. */
+  /** What a test leaves to be closed at its end. */
   after: (() => PromiseLike<unknown>)[];
-  endTest(): Promise<void>;
+  /** Closes that; a test that failed takes the common browser along. */
+  endTest(hasFailed: boolean): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -29,24 +34,58 @@ export async function startClientScene(): Promise<ClientScene> {
   const [pages, demo] = await Promise.all([startPages(), startDemo()]);
   Object.assign(demo.credentials, { password, token, apiKey });
   const after: ClientScene['after'] = [];
+  const start = (urls: string[]) => startWorld([pages.origin(), ...Object.values(demo.services), ...urls]);
+  let common: World | undefined;
+  const end = async () => {
+    const ending = common;
+    common = undefined;
+    await ending?.[Symbol.asyncDispose]();
+  };
+
+  async function commonWorld(): Promise<World> {
+    if (common === undefined) {
+      common = await start([]);
+      return common;
+    }
+    await installedAnew(common.browser);
+    await forgetAnswers(common);
+    return common;
+  }
+
+  async function ownWorld(urls: string[]): Promise<World> {
+    const world = await start(urls);
+    after.push(() => world[Symbol.asyncDispose]());
+    return world;
+  }
+
   return {
     pages,
     demo,
     after,
     browserFor: async (...urls) => {
-      const world = await startWorld([pages.origin(), ...Object.values(demo.services), ...urls]);
-      after.push(() => world[Symbol.asyncDispose]());
+      const world = await (urls.length === 0 ? commonWorld() : ownWorld(urls));
       demo.clearLog();
       pages.server.clear();
       return world;
     },
-    endTest: async () => {
-      for (const end of after.splice(0).reverse()) await end();
+    endTest: async (hasFailed) => {
+      for (const close of after.splice(0).reverse()) await close();
+      if (hasFailed) await end();
     },
     close: async () => {
+      await end();
       await Promise.all([pages.close(), demo.close()]);
     },
   };
+}
+
+/** Empties the browser's cache: the next page has its answers from the servers. */
+async function forgetAnswers({ browser }: World): Promise<void> {
+  const [page] = browser.context.pages();
+  if (!page) throw new Error('The browser has no page');
+  const session = await browser.context.newCDPSession(page);
+  await session.send('Network.clearBrowserCache');
+  await session.detach();
 }
 
 export async function open(world: World, url: string): Promise<Page> {
