@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { ERROR_CODES, type Failure } from '../errors.ts';
+import { ERROR_CODES } from '../error-codes.ts';
+import type { Failure } from '../errors.ts';
 import { DIAGNOSTICS_COMMANDS } from './diagnostics-protocol.ts';
 import type { DiagnosticsView } from './diagnostics-view.ts';
 import { type KeptProject, PROJECT_COMMANDS } from './map-protocol.ts';
@@ -140,7 +141,7 @@ export type ViewOf<N extends CommandName> = N extends keyof typeof PAGE_COMMANDS
               ? FoundProvider[]
               : N extends keyof typeof PROJECT_COMMANDS
                 ? KeptProject[]
-            : SettingsView;
+                : SettingsView;
 
 export type Reply<V = PopupView> = { ok: true; view: V } | { ok: false; failure: Failure };
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ERROR_CODES } from '../errors.ts';
+import { ERROR_CODES } from '../error-codes.ts';
 import { Settings } from '../vault/settings.ts';
 
 const Passphrase = v.pipe(v.string(), v.minLength(1), v.maxLength(2000));

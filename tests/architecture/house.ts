@@ -167,7 +167,7 @@ export const WORD_RULES: [string, Parameters<typeof bannedWords>[1], SourceFile,
 
 /** From the ground up; a file imports values from its own layer and those above it in this list. */
 export const LAYERS = [
-  [/^lib\/(?:errors|queue|addresses|map-site)\.ts$/, /^lib\/sign-in\/status\.ts$/],
+  [/^lib\/(?:error-codes|errors|queue|addresses|map-site)\.ts$/, /^lib\/sign-in\/status\.ts$/],
   [/^lib\/services\//],
   [/^lib\/explain\//],
   [/^lib\/sources\//],

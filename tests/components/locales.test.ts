@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { choiceKey, fieldKey, noteKey } from '../../components/translation.ts';
 import { allMethods } from '../../lib/auth/registry.ts';
 import { EVENT_CODES } from '../../lib/diagnostics/events.ts';
-import { ERROR_CODES } from '../../lib/errors.ts';
+import { ERROR_CODES } from '../../lib/error-codes.ts';
 import { CERTIFICATE_KINDS } from '../../lib/explain/certificate.ts';
 import { TABLE } from '../../lib/explain/table.ts';
 import { STATUSES } from '../../lib/sign-in/status.ts';

@@ -65,7 +65,9 @@ test('the form opens at the layer, names the host, and signs in without a reload
   await settle();
   expect(log.find(({ command }) => command === 'signIn')).toMatchObject({ tabId: 7, reload: false });
   // A space that is typed is a space: the eye behind it stays as it is.
-  fireEvent.keyDown(within(form).getByLabelText('Password', { selector: 'input[type=password]' }), { key: ' ' });
+  fireEvent.keyDown(within(form).getByLabelText('Password', { selector: 'input[type=password]' }), {
+    key: ' ',
+  });
   expect(eyes()).toEqual(OPEN_AND_SHUT);
   await change([signedInRow()]);
   expect(screen.queryByRole('form', { name: /geo\.example\.com/ })).toBeNull();

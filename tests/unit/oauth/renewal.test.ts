@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ERROR_CODES } from '../../../lib/errors.ts';
+import { ERROR_CODES } from '../../../lib/error-codes.ts';
 import {
   afterTrouble,
   isExpired,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ERROR_CODES } from '../../../../lib/errors.ts';
+import { ERROR_CODES } from '../../../../lib/error-codes.ts';
 import { ALL, failure, file, good, read } from './support.ts';
 
 const wms = (inside: string) =>
