@@ -16,6 +16,16 @@ const openMap = (browser: Chromium): Promise<Page> =>
   browser.newPage(`chrome-extension://${browser.extensionId}/map.html`);
 const nameOf = (page: Page) => page.getByLabel(sentence('project_name'));
 
+/** The keys in half-filled forms of this page. */
+const typedKeys = (page: Page) =>
+  page.evaluate(async () => {
+    const tab = await chrome.tabs.getCurrent();
+    const reply = (await chrome.runtime.sendMessage({ command: 'view', tabId: tab?.id })) as {
+      view?: { rows: { draft: { fields: Record<string, string> } | null }[] };
+    };
+    return reply.view?.rows.map(({ draft }) => draft?.fields.key) ?? [];
+  });
+
 /** What the device keeps, as text. */
 const kept = async (browser: Chromium) =>
   JSON.stringify(
@@ -41,6 +51,7 @@ test('a file is opened without its key, kept, found again after kill -9, and sav
     await page.getByText(sentence('project_moved', 'geo.example')).waitFor();
     expect(await nameOf(page).inputValue()).toBe('Polder');
     await page.getByText(sentence('project_saved'), { exact: true }).waitFor();
+    await until('the key to stand in a form', async () => (await typedKeys(page)).includes(KEY) || undefined);
 
     await nameOf(page).fill('Dikes');
     await nameOf(page).press('Enter');
