@@ -96,7 +96,8 @@ function stateOf(
   if (!refused) return { status: 'notChecked', why: null };
   const method = methodOf(account?.method ?? '');
   // One method may have both: sessions, and passwords that do not end.
-  const isSession = method?.ends !== undefined && method.ends(secrets) !== null;
+  // Of a provider's set-up that was imported, a client secret may be all there is.
+  const isSession = (method?.ends !== undefined && method.ends(secrets) !== null) || 'sealed' in secrets;
   return isSession
     ? { status: 'signIn', why: 'sessionEnded' }
     : { status: 'notAccepted', why: 'savedRefused' };

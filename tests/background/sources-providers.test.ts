@@ -87,6 +87,7 @@ test('a set-up that was exported is imported elsewhere: its client secret need n
   expect(here.provider.requests).toEqual([]);
   await here.locking.lock();
   await here.unlock();
+  expect((await send('sources', {})).signIns[0]?.status).toBe('signIn');
   expect(here.credentials.get(exported.id)?.secrets.clientSecret).toBe(CLIENT_SECRET);
   expect(here.injected()).toEqual([]);
 });
