@@ -35,7 +35,15 @@ const saved = view({
   sources: [
     {
       ...{ id: 'source1', name: 'City WMS', kinds: ['WMS'], urls: ['https://wms.example.test/ows'] },
-      ...{ provider: '', parameter: null, frames: false, status: 'signedIn', tested: null, lastUsed: null },
+      ...{
+        provider: '',
+        origins: [],
+        parameter: null,
+        frames: false,
+        status: 'signedIn',
+        tested: null,
+        lastUsed: null,
+      },
       uses: [
         {
           accountId: 'f4hgag3',

@@ -2,6 +2,7 @@ import { ACCOUNTS_ARE_NOT_LOCKED } from './list/accounts-are-not-locked.ts';
 import { ANSWERS_AND_COMMANDS } from './list/answers-and-commands.ts';
 import { ARCGIS } from './list/arcgis.ts';
 import { CATALOGUE } from './list/catalogue.ts';
+import { EXCHANGE } from './list/exchange.ts';
 import { GEODI } from './list/geodi.ts';
 import { GEOMAPFISH } from './list/geomapfish.ts';
 import { GUARD } from './list/guard.ts';
@@ -58,4 +59,5 @@ export const FAULTS: readonly Fault[] = [
   ...GEOMAPFISH,
   ...PROJECTS,
   ...SOURCES_PAGE,
+  ...EXCHANGE,
 ];

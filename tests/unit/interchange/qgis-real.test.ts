@@ -98,7 +98,14 @@ beforeAll(async () => {
 
 function ownSource(name: string, kind: 'WMS' | 'OGC API', accountId: string | null): SavedSource {
   return {
-    ...{ id: 'source1', name, kinds: [kind], urls: ['https://own.example.test/ows'], provider: '' },
+    ...{
+      id: 'source1',
+      name,
+      kinds: [kind],
+      urls: ['https://own.example.test/ows'],
+      provider: '',
+      origins: [],
+    },
     ...{ parameter: null, frames: false, status: 'signedIn', tested: null, lastUsed: null },
     uses: accountId
       ? [{ accountId, status: 'signedIn', changed: false, site: 'https://maps.example.org', name: '' }]

@@ -52,7 +52,15 @@ export function saved(records: Records): { known: Known; exported: ExportedSignI
       const accountId = typeof signIn === 'number' ? ids[signIn] : signIn;
       const url = urls[0] ?? '';
       return {
-        ...{ id: `source${index}`, name, kinds, provider: '', frames: false, status: 'signedIn' },
+        ...{
+          id: `source${index}`,
+          name,
+          kinds,
+          provider: '',
+          origins: [],
+          frames: false,
+          status: 'signedIn',
+        },
         ...{ tested: null, lastUsed: null, parameter: parameter ?? null, urls: [baseOf(url)] },
         uses: accountId
           ? [
