@@ -1,6 +1,6 @@
 import { carriesCredential, matrixCredential, queryParameters } from '../../services/credentials-in-url.ts';
 
-export interface Named {
+interface Named {
   name: string;
   value: string;
 }
