@@ -54,7 +54,7 @@ async function legendOf(draws: Drawable, loader: Loader, signal: AbortSignal): P
 }
 
 /** What the description names, else GetLegendGraphic (OGC 05-078r4, 12), which servers have beyond their word. */
-export function legendUrls(draws: Drawable): string[] {
+function legendUrls(draws: Drawable): string[] {
   if ('legend' in draws && draws.legend !== undefined) return [draws.legend];
   if (draws.kind !== 'wms') return [];
   const { STYLES: styles = '', VERSION: version = '' } = wmsParameters(draws);

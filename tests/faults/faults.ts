@@ -10,6 +10,7 @@ import { IDENTITY_PROVIDERS } from './list/identity-providers.ts';
 import { ISOGEO } from './list/isogeo.ts';
 import { LEAST_PRIVILEGE } from './list/least-privilege.ts';
 import { LOCKED_MEANS_GONE } from './list/locked-means-gone.ts';
+import { MAP_ENGINE } from './list/map-engine.ts';
 import { NOTHING_ON_DISK } from './list/nothing-on-disk.ts';
 import { NOTICE } from './list/notice.ts';
 import { ONLY_WHERE_IT_BELONGS } from './list/only-where-it-belongs.ts';
@@ -60,4 +61,5 @@ export const FAULTS: readonly Fault[] = [
   ...PROJECTS,
   ...SOURCES_PAGE,
   ...EXCHANGE,
+  ...MAP_ENGINE,
 ];

@@ -10,7 +10,7 @@ const link = v.object({
   rel: v.fallback(v.string(), ''),
   type: v.fallback(v.string(), ''),
 });
-export const links = v.fallback(v.array(v.fallback(link, { href: '', rel: '', type: '' })), []);
+const links = v.fallback(v.array(v.fallback(link, { href: '', rel: '', type: '' })), []);
 const words = v.fallback(v.string(), '');
 
 const landingPage = v.object({ title: words, description: words, attribution: words, links });
