@@ -6,7 +6,7 @@ import type { Offer, OfferEntry } from '../../lib/map/ports.ts';
 import type { Drawable, MapView } from '../../lib/project/model.ts';
 import { startEnginePage } from '../servers/engine-page.ts';
 import type { MapService } from '../servers/fastcgi.ts';
-import { COLOURS, startMapKinds } from '../servers/map-kinds.ts';
+import { COLOURS, LABEL, startMapKinds } from '../servers/map-kinds.ts';
 import { startMapServer } from '../servers/mapserver.ts';
 import { startQgisServer } from '../servers/qgis-server.ts';
 import { startVector } from '../servers/vector.ts';
@@ -147,14 +147,26 @@ describe('each kind of layer is drawn', () => {
     expect(await count(LAND)).toBeLessThan(2000);
     expect((await info(...MIDDLE)).map(({ layerId }) => layerId)).toContain('0');
     expect(await troubles()).toEqual([]);
-    // No font, no sprite, no style sheet of anybody else.
+  });
+
+  test('labels of a style, in fonts that are here: nobody else is asked for one', async () => {
+    await show([await offered(`${kinds?.url()}/labels/style.json`)]);
+    await expect.poll(() => count(LABEL)).toBeGreaterThan(300);
+    const sheets = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll('link')]
+          .map(({ href }) => href)
+          .filter((href) => !/localhost/.test(href)),
+      );
+    await expect.poll(sheets).toEqual(['data:text/css,']);
     const elsewhere = await page.evaluate(() =>
       performance
         .getEntriesByType('resource')
         .map(({ name }) => name)
-        .filter((name) => !/localhost/.test(name)),
+        .filter((name) => !/localhost|^(?:blob|data):/.test(name)),
     );
     expect(elsewhere).toEqual([]);
+    expect(await troubles()).toEqual([]);
   });
 
   test('OGC API Features', async () => {

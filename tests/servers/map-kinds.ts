@@ -161,6 +161,32 @@ function apiTiles(base: string): Handler {
   };
 }
 
+/** A style with labels in a font that no computer has, and points of its own. */
+const labels = {
+  version: 8,
+  glyphs: 'https://fonts.example.net/{fontstack}/{range}.pbf',
+  sources: {
+    towns: {
+      type: 'geojson',
+      data: {
+        type: 'Feature',
+        properties: { name: 'XXXX' },
+        geometry: { type: 'Point', coordinates: [18, 13] },
+      },
+    },
+  },
+  layers: [
+    {
+      id: 'names',
+      type: 'symbol',
+      source: 'towns',
+      layout: { 'text-field': '{name}', 'text-font': ['Nowhere Sans Bold'], 'text-size': 60 },
+      paint: { 'text-color': '#c8007d' },
+    },
+  ],
+};
+export const LABEL = [200, 0, 125] as const;
+
 /** WMTS, ArcGIS and OGC API Tiles, each in a colour of its own; and services that send something else than pictures. */
 export function startMapKinds(): Promise<RecordingServer> {
   return startServer(
@@ -173,6 +199,7 @@ export function startMapKinds(): Promise<RecordingServer> {
           ? send(response, 'image/png', png.wmts)
           : send(response, 'text/xml', wmtsCapabilities(base));
       }
+      if (request.path === '/labels/style.json') return sendJson(response, labels);
       if (request.path.startsWith('/arcgis/')) return arcgis(request, response);
       if (request.path.startsWith('/api')) return apiTiles(base)(request, response);
       if (request.path.startsWith('/login/')) {
