@@ -6,6 +6,28 @@ import { type Kind, prepare } from './kind.ts';
 /** Where web fonts are taken from: an empty style sheet. The library's own answer is a content delivery network. */
 const NO_WEB_FONTS = 'data:text/css,';
 
+interface StyleLayer {
+  type?: string;
+  paint?: Record<string, unknown>;
+}
+
+/**
+ * OpenLayers computes shaded relief and changed colours of pictures in workers that it writes itself, which our pages' CSP
+ * forbids: the relief is left out, and pictures are shown as they came.
+ */
+function withoutWorkers(layers: readonly StyleLayer[]): StyleLayer[] {
+  return layers
+    .filter(({ type }) => type !== 'hillshade')
+    .map(({ paint, ...layer }) => {
+      if (layer.type !== 'raster' || paint === undefined)
+        return paint === undefined ? layer : { ...layer, paint };
+      const plain = Object.entries(paint).filter(
+        ([name]) => !/^raster-(?:brightness|contrast|saturation|hue)/.test(name),
+      );
+      return { ...layer, paint: Object.fromEntries(plain) };
+    });
+}
+
 /** A Mapbox or MapLibre style with all its sources, sprites and backgrounds; labels in the computer's own fonts. */
 export const style: Kind<'style'> = ({ url }, { loader }) => {
   const group = new LayerGroup();
@@ -26,8 +48,9 @@ export async function applyStyle(
   json: unknown,
   loader: Loader,
 ): Promise<void> {
-  const read = json as { metadata?: object; glyphs?: string };
-  const style = { ...read, metadata: { ...read.metadata, 'ol:webfonts': NO_WEB_FONTS } };
+  const read = json as { metadata?: object; layers: StyleLayer[] };
+  const metadata = { ...read.metadata, 'ol:webfonts': NO_WEB_FONTS };
+  const style = { ...read, metadata, layers: withoutWorkers(read.layers) };
   let isTold = false;
   const work = apply(group, style, {
     styleUrl: url,
