@@ -22,8 +22,6 @@ export interface EnginePage {
   troubles: [layer: string, trouble: LayerTrouble | 'fine'][];
   info(x: number, y: number): ReturnType<MapEngine['featureInfo']>;
   legend(layer: number): Promise<string[]>;
-  /** Median and longest time between frames while the map is moved for a second, in ms. */
-  frames(): Promise<{ median: number; longest: number; count: number }>;
 }
 
 declare global {
@@ -115,18 +113,4 @@ window.page = {
   },
   info: (x, y) => engine.featureInfo([x, y], new AbortController().signal),
   legend: (layer) => engine.legend(nodes[layer]!, new AbortController().signal),
-  frames: async () => {
-    const times: number[] = [];
-    let last = await frame();
-    const view = engine.view();
-    for (let step = 0; step < 60; step += 1) {
-      const [x, y] = view.center;
-      engine.setView({ ...view, center: [x + step * view.resolution * 4, y] });
-      const now = await frame();
-      times.push(now - last);
-      last = now;
-    }
-    times.sort((one, other) => one - other);
-    return { median: times[30] ?? 0, longest: times.at(-1) ?? 0, count: times.length };
-  },
 };
