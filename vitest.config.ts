@@ -32,6 +32,9 @@ export default defineConfig({
         test: {
           name: 'browsers',
           include: ['tests/e2e/**/*.test.ts'],
+          // The driver of the browsers and the servers are read once for each worker, not for each file.
+          isolate: false,
+          setupFiles: ['tests/e2e/support/each-file.ts'],
           testTimeout: 90_000,
           hookTimeout: 120_000,
           // Browsers mostly wait, each on servers, ports and a screen of its own: two files at a time, after the others.

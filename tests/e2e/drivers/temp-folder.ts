@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 const OURS = /^layerkey-(\d+)-/;
 const made = new Set<string>();
+let isSwept = false;
 
 function remove(folder: string): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -26,13 +27,26 @@ function sweep(): void {
   }
 }
 
-process.once('exit', () => made.forEach(remove));
+/** Removes all that this process made so far, at the end of a file of tests: the next one may run in the same process. */
+export function removeTempFolders(): void {
+  for (const folder of made) {
+    try {
+      remove(folder);
+      made.delete(folder);
+    } catch {
+      // A browser that is still ending writes there: later.
+    }
+  }
+}
+
+process.once('exit', removeTempFolders);
 // A test runner ends its workers so; without an exit nobody's clean-up at exit would run, browsers' included.
 process.once('SIGTERM', () => process.exit(143));
 
 /** A new empty folder. It goes away with this process, or with the next that asks for one. */
 export async function tempFolder(name: string): Promise<string> {
-  if (made.size === 0) sweep();
+  if (!isSwept) sweep();
+  isSwept = true;
   const folder = await mkdtemp(join(tmpdir(), `layerkey-${process.pid}-${name}-`));
   made.add(folder);
   return folder;
