@@ -35,7 +35,7 @@ export function LayerMark({ layerId, name, standing, row, trouble, tabIndex, onA
     const word = step ? t(`next_${step}`) : t('menuDetails');
     return (
       <p class="layer-mark">
-        {status && <StatusMark status={status} />}
+        {status && (status !== 'signIn' || step !== 'signIn' || isOpen) && <StatusMark status={status} />}
         {!isOpen && (
           <button
             type="button"
@@ -54,7 +54,9 @@ export function LayerMark({ layerId, name, standing, row, trouble, tabIndex, onA
   }
   if (shows === 'needs')
     return (
-      <p class="layer-mark quiet">{access && row ? t('layer_noAccess', row.host) : t('layer_noService')}</p>
+      <p class="layer-mark quiet" {...(access && row ? { title: t('layer_noAccess', row.host) } : {})}>
+        {t(access && row ? 'layer_accessMissing' : 'layer_noService')}
+      </p>
     );
   if (shows === 'waits')
     return <p class="layer-mark">{status && status !== 'signedIn' && <StatusMark status={status} />}</p>;

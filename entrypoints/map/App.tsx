@@ -5,6 +5,7 @@ import { ProjectNotice } from '../../components/map/ProjectNotice.tsx';
 import { useT } from '../../components/translation.ts';
 import type { MapEngine, Offer } from '../../lib/map/ports.ts';
 import { placesElsewhere, withNeeds } from '../../lib/project/added.ts';
+import { rowsToShow } from '../../lib/project/drawn.ts';
 import type { LayerNode, MapView } from '../../lib/project/model.ts';
 import { rowAt } from '../../lib/project/rows.ts';
 import { toldServices } from '../../lib/project/told-services.ts';
@@ -76,7 +77,7 @@ export function App({ page, tabId, engine, readOffer, systemsOf, viewIn }: AppPr
     if (ready && JSON.stringify(place) !== here.current) engine.setView(place);
   }, [ready, engine, place]);
 
-  const byKey = useMemo(() => new Map(rows.map((row) => [row.key, row])), [rows]);
+  const byKey = useMemo(() => rowsToShow(rows, standings), [rows, standings]);
   const lines = useMemo(() => linesOf(project.tree), [project.tree]);
   const layers = useMemo(() => layersOf(project.tree), [project.tree]);
   const systems = useMemo(() => systemsOf(layers), [layers]);

@@ -76,17 +76,18 @@ function standingOf(
   const row = rows && rowOfLayer(layer, source, rows);
   const isRefused = refused.has(layer.id);
   const isAllowed = row ? access.get(row.key) : true;
-  const at = { rowKey: row?.key ?? null, access: isAllowed === false, status: statusOf(row, isRefused) };
+  const asks = isRefused || (source?.needs !== undefined && row !== null && row.accountId === null);
+  const at = { rowKey: row?.key ?? null, access: isAllowed === false, status: statusOf(row, asks) };
   const isKnown = rows !== null && (row !== null || settled) && isAllowed !== undefined;
   const may = isKnown ? mayAsk(row, isRefused, source?.needs !== undefined) : 'waits';
   if (may === 'needs' || (may === 'drawn' && !isAllowed)) return { ...at, shows: 'needs' };
   return { ...at, shows: eye ? may : 'hidden' };
 }
 
-/** A layer that is refused says more of itself than its service's row does. */
-function statusOf(row: ServiceRow | null, isRefused: boolean): Status | null {
+/** A layer that is refused, or of which the project says that it needs a sign-in, knows more than its service's row does. */
+function statusOf(row: ServiceRow | null, asks: boolean): Status | null {
   const status = row?.status ?? null;
-  if (!isRefused) return status;
+  if (!asks) return status;
   if (status === 'signedIn') return 'signedInWithoutAccess';
   return status === null || MAY_TRY.includes(status) ? 'signIn' : status;
 }
@@ -99,6 +100,23 @@ function mayAsk(row: ServiceRow | null, isRefused: boolean, isProtected: boolean
   if (isRefused) return 'needs';
   if (status === 'signedIn') return 'drawn';
   return !isProtected && !hasSignIn && MAY_TRY.includes(status) ? 'drawn' : 'needs';
+}
+
+/**
+ * The rows as the map shows them: one that nobody asked yet, and of which a layer knows that it needs a sign-in, offers that
+ * and not to check.
+ */
+export function rowsToShow(
+  rows: readonly ServiceRow[],
+  all: ReadonlyMap<string, Standing>,
+): ReadonlyMap<string, ServiceRow> {
+  const asking = [...all.values()].filter(({ shows, status }) => shows === 'needs' && status === 'signIn');
+  const keys = new Set(asking.map(({ rowKey }) => rowKey));
+  const shown = (row: ServiceRow): ServiceRow =>
+    keys.has(row.key) && row.next === 'check' && row.forms.length > 0
+      ? { ...row, status: 'signIn', next: 'signIn' }
+      : row;
+  return new Map(rows.map((row) => [row.key, shown(row)]));
 }
 
 /** A service, and its layers that are not drawn before the user did something about it. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ServiceRow } from '../../../lib/messages/view.ts';
-import { drawnOf, type Shows, standings, warningsOf } from '../../../lib/project/drawn.ts';
+import { drawnOf, rowsToShow, type Shows, standings, warningsOf } from '../../../lib/project/drawn.ts';
 import { rowAt } from '../../../lib/project/rows.ts';
 import { toggle } from '../../../lib/project/tree.ts';
 import { STATUSES, type Status } from '../../../lib/sign-in/status.ts';
@@ -96,6 +96,16 @@ test('one warning for each service, with its layers by name', () => {
       layers: ['a', 'b', 'c'].map((id) => ({ id, name: id })),
     },
   ]);
+});
+
+test('a service that nobody asked yet, and that needs a sign-in as the project says, offers to sign in', () => {
+  const rows = [row({ status: 'notChecked', next: 'check' })];
+  const known = { rows, settled: true, access: allowed(rows), refused: NONE };
+  const needing = standings([layer('a')], [source({ needs: NEEDS })], known);
+  expect(needing.get('a')).toMatchObject({ shows: 'needs', status: 'signIn' });
+  expect([...rowsToShow(rows, needing).values()]).toMatchObject([{ status: 'signIn', next: 'signIn' }]);
+  const plain = standings([layer('a')], [source()], known);
+  expect([...rowsToShow(rows, plain).values()]).toEqual(rows);
 });
 
 test('what is refused while it is drawn says so', () => {
