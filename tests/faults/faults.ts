@@ -11,6 +11,7 @@ import { ISOGEO } from './list/isogeo.ts';
 import { LEAST_PRIVILEGE } from './list/least-privilege.ts';
 import { LOCKED_MEANS_GONE } from './list/locked-means-gone.ts';
 import { MAP_ENGINE } from './list/map-engine.ts';
+import { MAP_PAGE } from './list/map-page.ts';
 import { NOTHING_ON_DISK } from './list/nothing-on-disk.ts';
 import { NOTICE } from './list/notice.ts';
 import { ONLY_WHERE_IT_BELONGS } from './list/only-where-it-belongs.ts';
@@ -40,6 +41,7 @@ export interface Fault {
 export const FAULTS: readonly Fault[] = [
   ...ONLY_WHERE_IT_BELONGS,
   ...OWN_MAP,
+  ...MAP_PAGE,
   ...NOTHING_ON_DISK,
   ...LEAST_PRIVILEGE,
   ...ACCOUNTS_ARE_NOT_LOCKED,
