@@ -28,8 +28,12 @@ const FOUND: readonly string[] = [
   ...['portalOpenid', 'portalTwoFactor', 'portalBasicOn', 'portalBasicUnsafe'],
 ];
 
+/** What goes wrong at a layer: `LayerTrouble.what`. */
+const TROUBLES = ['refused', 'missing', 'failed', 'unreachable', 'crs', 'empty'];
+
 /** Keys that the code builds from a code, status, hint, step, explanation, method, field, choice, score, event or certificate. */
-const BUILT = /^(error|status|hint|next|explain|certificate|method|field|choice|note|found|strength|event)_/;
+const BUILT =
+  /^(error|status|hint|next|explain|certificate|method|field|choice|note|found|strength|event|map_trouble)_/;
 const hints = (
   readFileSync(`${root}lib/messages/view.ts`, 'utf8').match(/interface Hint \{[^}]*\}/)?.[0] ?? ''
 )
@@ -54,6 +58,7 @@ test.each(languages)(
       ...allMethods().flatMap(({ fields }) =>
         fields.map(({ name, kind }) => (kind === 'note' ? noteKey(name) : fieldKey(name))),
       ),
+      ...TROUBLES.map((each) => `map_trouble_${each}`),
       ...FOUND.map((each) => `found_${each}`),
       ...allMethods().flatMap(({ fields }) =>
         fields.flatMap(({ name, choices = [] }) => choices.map((each) => choiceKey(name, each))),
