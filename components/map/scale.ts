@@ -13,7 +13,7 @@ export interface Scale {
 }
 
 /** Metres that a pixel has in the middle of the map. Mercator and degrees shrink away from the equator. */
-export function metresPerPixel({ crs, center, resolution }: MapView): number {
+function metresPerPixel({ crs, center, resolution }: MapView): number {
   if (GEOGRAPHIC.test(crs)) return resolution * DEGREE * Math.cos((center[1] * Math.PI) / 180);
   if (crs === 'EPSG:3857') return resolution / Math.cosh(center[1] / EARTH);
   return resolution;

@@ -49,7 +49,7 @@ export function find(tree: readonly TreeNode[], id: string): TreeNode | null {
   return linesOf(tree, true).find(({ node }) => node.id === id)?.node ?? null;
 }
 
-export function spotOf(tree: readonly TreeNode[], id: string): Spot | null {
+function spotOf(tree: readonly TreeNode[], id: string): Spot | null {
   const line = linesOf(tree, true).find(({ node }) => node.id === id);
   return line ? { parentId: line.parentId, index: line.place - 1 } : null;
 }
@@ -112,7 +112,7 @@ export function move(tree: readonly TreeNode[], id: string, to: Spot): TreeNode[
 }
 
 /** Whether a node is, or has in it, another. */
-export function holds(node: TreeNode, id: string): boolean {
+function holds(node: TreeNode, id: string): boolean {
   return node.id === id || (node.type === 'group' && node.children.some((child) => holds(child, id)));
 }
 
