@@ -1,6 +1,6 @@
 import { read } from './arcgis/held.ts';
 import type { Method, Values } from './method.ts';
-import { KEPT_PASSWORD } from './oauth-held.ts';
+import { KEPT_PASSWORD, readHeld } from './oauth-held.ts';
 
 /**
  * What the user once typed of a sign-in, for a file: passwords, keys and client secrets, by the names of the form's fields.
@@ -18,5 +18,15 @@ export function exportedSecrets(method: Method, secrets: Values): Values {
     ...(password && names.has('password') ? { password } : {}),
     // What was typed there is a key, or a token that somebody made to be pasted.
     ...(arcgis?.plan.way === 'key' ? { key: arcgis.token.token } : {}),
+  };
+}
+
+/** The settings, with the provider's addresses that were found at sign-in: other programs do not look for them. */
+export function exportedSettings(settings: Values, secrets: Values): Values {
+  const { authorizationEndpoint, tokenEndpoint } = readHeld(secrets)?.provider ?? {};
+  return {
+    ...(authorizationEndpoint ? { authorizationEndpoint } : {}),
+    ...(tokenEndpoint ? { tokenEndpoint } : {}),
+    ...settings,
   };
 }

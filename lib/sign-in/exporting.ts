@@ -1,10 +1,10 @@
-import { exportedSecrets } from '../auth/exported.ts';
+import { exportedSecrets, exportedSettings } from '../auth/exported.ts';
 import { methodOf } from '../auth/registry.ts';
 import type { ExportedSignIn } from '../messages/sources-view.ts';
 import type { Account } from '../sources/model.ts';
 import type { Held } from './session.ts';
 
-/** Sign-ins whose secret is at hand and can be used elsewhere, for a file that the user asked for. Others are left out. Pure. */
+/** Sign-ins that are at hand, with what of them can be used elsewhere, for a file that the user asked for. Pure. */
 export function exportedSignIns(
   accounts: readonly Account[],
   held: ReadonlyMap<string, Held>,
@@ -17,6 +17,6 @@ export function exportedSignIns(
       const credential = held.get(id);
       if (!method || !credential) return [];
       const secrets = exportedSecrets(method, credential.secrets);
-      return Object.keys(secrets).length > 0 ? [{ id, method: name, who, settings, secrets }] : [];
+      return [{ id, method: name, who, settings: exportedSettings(settings, credential.secrets), secrets }];
     });
 }
