@@ -17,6 +17,7 @@ import { NOTICE } from './list/notice.ts';
 import { ONLY_WHERE_IT_BELONGS } from './list/only-where-it-belongs.ts';
 import { OWN_MAP } from './list/own-map.ts';
 import { PROJECTS } from './list/projects.ts';
+import { PAGE_OF_SOURCES } from './list/page-of-sources.ts';
 import { PROVIDER_SECRETS } from './list/provider-secrets.ts';
 import { PROVIDER_SESSIONS } from './list/provider-sessions.ts';
 import { SAVED_SIGN_INS_LOCKED } from './list/saved-sign-ins-locked.ts';
@@ -50,6 +51,7 @@ export const FAULTS: readonly Fault[] = [
   ...LOCKED_MEANS_GONE,
   ...ANSWERS_AND_COMMANDS,
   ...NOTICE,
+  ...PAGE_OF_SOURCES,
   ...SAVED_SIGN_INS_LOCKED,
   ...SAVED_SIGN_INS_SEALED,
   ...IDENTITY_PROVIDERS,
