@@ -36,10 +36,12 @@ describe('screens of the sources page', () => {
     await page.emulateMedia({ colorScheme });
     await page.addInitScript(
       ([all, rows]) => {
-        const answered = async ({ command }: { command: string }) => ({
-          ok: true,
-          view: ['look', 'view', 'showSource'].includes(command) ? rows : all,
-        });
+        let id = '';
+        const answered = async ({ command, sourceId }: { command: string; sourceId?: string }) => {
+          id = sourceId ?? id;
+          const own = { ...rows, rows: rows.rows.map((each) => ({ ...each, sourceId: id })) };
+          return { ok: true, view: ['look', 'view', 'showSource'].includes(command) ? own : all };
+        };
         Object.assign(chrome.runtime, { sendMessage: answered });
       },
       [sources, ROWS] as const,
