@@ -16,7 +16,7 @@ import { settle, spies, t } from './screen.tsx';
 const well = () => vi.fn(async (..._: unknown[]): Promise<Failure | null> => null);
 
 /** Every action of the sources page as a spy; what reads texts is the page's own. */
-export function sourcesSpies() {
+function sourcesSpies() {
   const { unlock, createVault, estimate, openUnlock, openForgotten } = spies();
   return {
     ...{ unlock, createVault, estimate, openUnlock, openForgotten },
