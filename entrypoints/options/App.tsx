@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { SourcesPage } from '../../components/sources/SourcesPage.tsx';
 import { useAsked } from '../../components/use-asked.ts';
 import type { SourcesView } from '../../lib/messages/sources-view.ts';
+import type { VaultCommand } from '../popup/commands.ts';
 import { createSourcesActions } from './actions.ts';
 import type { SourcesCommand } from './commands.ts';
 import { createExchangeActions } from './exchange-actions.ts';
@@ -29,9 +30,9 @@ export function App({ page, tabId }: { page: SourcesPort; tabId: number }) {
     [page, send, actions],
   );
   const source = view?.sources.find(({ id }) => id === opened) ?? null;
-  const { rows, actions: rowActions } = useSourceRows(page, tabId, source, (command) =>
-    command.command === 'lock' ? Promise.resolve(null) : actions[command.command](command.passphrase),
-  );
+  const tell = (command: VaultCommand) =>
+    command.command === 'lock' ? Promise.resolve(null) : actions[command.command](command.passphrase);
+  const { rows, actions: rowActions } = useSourceRows(page, tabId, source, tell, actions.look);
   return (
     <SourcesPage
       {...{ view, failure, openedAt, actions, opened, rows, rowActions, exchange }}

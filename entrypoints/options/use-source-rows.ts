@@ -7,16 +7,21 @@ import { createActions } from '../popup/actions.ts';
 import type { PageCommand, VaultCommand } from '../popup/commands.ts';
 import type { PagePort } from '../popup/page-port.ts';
 
+/** Commands that change nothing. */
+const READS: readonly string[] = ['look', 'view', 'showSource'];
+
 /**
  * The rows of the source in the side panel, as the worker draws them for this page's own tab.
  * @param source what stands in the panel; null for nothing.
  * @param tell what is done with the saved sign-ins as a whole.
+ * @param onDone something was done with a row: the list may say something else now.
  */
 export function useSourceRows(
   page: PagePort,
   tabId: number,
   source: SavedSource | null,
   tell: (command: VaultCommand) => Promise<Failure | null>,
+  onDone: () => void,
 ) {
   const [shown, setShown] = useState<{ id: string; view: PopupView } | null>(null);
   const asked = useRef(0);
@@ -24,6 +29,8 @@ export function useSourceRows(
   const id = source?.id ?? '';
   const now = useRef(id);
   now.current = id;
+  const done = useRef(onDone);
+  done.current = onDone;
 
   const { actions, send } = useMemo(() => {
     const send = async (command: PageCommand): Promise<Failure | null> => {
@@ -31,6 +38,7 @@ export function useSourceRows(
       const turn = asked.current;
       const of = now.current;
       const reply = await page.send(command);
+      if (!READS.includes(command.command)) done.current();
       if (!reply.ok) return reply.failure;
       // An older view, or one of another source, must not replace this one.
       if (turn >= drawn.current && of === now.current && of !== '') {

@@ -92,6 +92,18 @@ test('asked at first and whenever the worker says so; a source that opens has it
   expect(log).toContainEqual({ command: 'view', tabId: 7 });
 });
 
+test('what is done with a row is seen in the list', async () => {
+  const { log, page } = world();
+  await draw(page);
+  fireEvent.click(line('Cadastre'));
+  await settle();
+  fireEvent.click(screen.getByRole('button', { name: 'Signed in, menu for geo.example.com' }));
+  fireEvent.click(screen.getByRole('menuitem', { name: 'Pause' }));
+  await settle();
+  const key = 'https://maps.city.example https://geo.example.com/geoserver/ows';
+  expect(log.slice(-2)).toEqual([{ command: 'pause', tabId: 7, key }, { command: 'sources' }]);
+});
+
 function actionsOf(here: ReturnType<typeof world>, failure: Failure | null = null) {
   const send = async (command: object) => {
     here.log.push(command);
