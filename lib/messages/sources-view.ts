@@ -19,7 +19,7 @@ export interface SourcesView {
   notice: Failure | null;
 }
 
-export interface NamedSite {
+interface NamedSite {
   /** Origin; `MAP_SITE` for our own map. */
   site: string;
   /** Host; that of `MAP_SITE` is drawn as *Layerkey's map*. */

@@ -61,7 +61,11 @@ export function savedCondition(
     };
   }
   const condition = SAVED[status];
-  if (condition) return { ...condition, status, hint: hint(why ?? condition.hint) };
+  if (condition) {
+    // What a file brought waits, too, and may be kept for this session alone.
+    const isKept = condition.hint !== 'remembered' || isRemembered;
+    return { ...condition, status, hint: hint(why ?? (isKept ? condition.hint : 'untilBrowserCloses')) };
+  }
   // Access that was taken away needs no typing where the sign-in is remembered.
   const next = why === 'permissionMissing' && isRemembered ? 'tryAgain' : 'signInAgain';
   return { group: 'refuses', status, next, hint: hint(why ?? 'signedOutByRestart') };

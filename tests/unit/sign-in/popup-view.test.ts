@@ -75,8 +75,8 @@ const EXPECTED: Partial<Record<Status, unknown[]>> = {
   paused: ['signedIn', 'paused', 'resume', 'paused'],
   renewing: ['signedIn', 'renewing', null, 'renewing'],
   locked: ['refuses', 'locked', 'unlock', 'locked'],
-  notChecked: ['notKnown', 'notChecked', 'tryAgain', 'remembered'],
-  signingIn: ['notKnown', 'signingIn', null, 'remembered'],
+  notChecked: ['notKnown', 'notChecked', 'tryAgain', 'untilBrowserCloses'],
+  signingIn: ['notKnown', 'signingIn', null, 'untilBrowserCloses'],
   unreachable: ['refuses', 'unreachable', 'tryAgain', null],
   notAccepted: ['refuses', 'notAccepted', 'signInAgain', null],
   signedInWithoutAccess: ['refuses', 'signedInWithoutAccess', 'copyReport', null],
@@ -88,6 +88,14 @@ test.each(STATUSES)('saved, %s: its place and its next step', (status) => {
   expect(inBrief(rowOf({ saved: saved(), accounts }))).toEqual(
     EXPECTED[status] ?? ['refuses', status, 'signInAgain', 'signedOutByRestart'],
   );
+});
+
+test('what came back from this device says so while it is proven', () => {
+  const accounts = new Map<string, AccountState>([
+    ['accoun1', { status: 'notChecked', why: null, since: 0 }],
+  ]);
+  const row = rowOf({ saved: saved(), accounts, rememberedIds: new Set(['accoun1']) });
+  expect(inBrief(row)).toEqual(['notKnown', 'notChecked', 'tryAgain', 'remembered']);
 });
 
 test('after a restart nobody is signed in, and the row says why', () => {
