@@ -2,7 +2,8 @@ import { useT } from './translation.ts';
 
 interface EmptyPageProps {
   onLook: () => void;
-  onWatch: () => void;
+  /** Null where there is nothing to watch: our own map. */
+  onWatch: (() => void) | null;
   onAdd: () => void;
 }
 
@@ -16,9 +17,11 @@ export function EmptyPage({ onLook, onWatch, onAdd }: EmptyPageProps) {
         <button type="button" class="button" onClick={onLook}>
           {t('lookAgain')}
         </button>
-        <button type="button" class="button" onClick={onWatch}>
-          {t('watchLong')}
-        </button>
+        {onWatch && (
+          <button type="button" class="button" onClick={onWatch}>
+            {t('watchLong')}
+          </button>
+        )}
         <button type="button" class="button" onClick={onAdd}>
           {t('addSource')}
         </button>

@@ -72,7 +72,11 @@ export function Found({ view, open, setOpen, actions, onAdd, onWatch }: FoundPro
           />
           <Frames frames={view.frames} onLook={actions.lookInside} />
           {view.rows.length + view.frames.length === 0 ? (
-            <EmptyPage onLook={actions.look} onWatch={onWatch} onAdd={onAdd} />
+            <EmptyPage
+              onLook={actions.look}
+              onWatch={view.watchOrigins.length > 0 ? onWatch : null}
+              onAdd={onAdd}
+            />
           ) : (
             view.incomplete && (
               <p class="aside quiet small">

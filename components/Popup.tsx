@@ -34,6 +34,7 @@ export function Popup({ view, failure, openedAt, actions }: PopupProps) {
   const [forgetting, setForgetting] = useState(false);
   const { open, setOpen } = useOpenPanel(view?.rows ?? []);
   const readable = view?.siteName !== null;
+  const watchable = view !== null && readable && view.watchOrigins.length > 0;
   // A form has the popup's whole height.
   const typing = open !== null && ['form', 'change', 'remember'].includes(open.panel);
   const onAdd = () => setFoot('add');
@@ -53,7 +54,7 @@ export function Popup({ view, failure, openedAt, actions }: PopupProps) {
         site={view?.siteName ?? ''}
         vault={view?.vault ?? null}
         onAdd={readable && view ? onAdd : null}
-        onWatch={readable && view ? onWatch : null}
+        onWatch={watchable ? onWatch : null}
         onForgetSite={view?.rows.some(usedHere) ? () => setForgetting(true) : null}
         onLock={actions.lock}
         onSources={actions.openSources}
@@ -102,9 +103,11 @@ export function Popup({ view, failure, openedAt, actions }: PopupProps) {
               <button type="button" class="link plain" onClick={onAdd}>
                 <PlusIcon /> {t('addSource')}
               </button>
-              <button type="button" class="link plain" onClick={onWatch}>
-                {t('watchShort')}
-              </button>
+              {watchable && (
+                <button type="button" class="link plain" onClick={onWatch}>
+                  {t('watchShort')}
+                </button>
+              )}
             </>
           )}
         </footer>

@@ -7,6 +7,7 @@ import { isRefusal, mayDescribe } from '../../lib/project/asking.ts';
 import { markOf } from '../../lib/project/refusals.ts';
 import { rowAt } from '../../lib/project/rows.ts';
 import { readPasted } from '../../lib/services/pasted.ts';
+import { probeUrl } from '../../lib/services/probe-url.ts';
 import { expandTemplate } from '../../lib/services/template.ts';
 import type { MapPort } from './map-port.ts';
 
@@ -123,7 +124,7 @@ export function useAdding({ page, rows, settled, readOffer, onBeside }: Parts) {
       setState({ at: 'choose', failure: null });
     },
     fromUrl: (url) => begin(url, '', []),
-    fromSource: ({ name, urls }) => begin(urls[0] ?? '', name, urls),
+    fromSource: ({ name, kinds, urls, sample }) => begin(probeUrl(kinds, urls[0] ?? '', sample), name, urls),
   };
   return { adding: state && shownOf(state), state, setState, actions };
 }

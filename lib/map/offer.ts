@@ -3,10 +3,11 @@ import { credentialNames, queryParameters, withoutCredentials } from '../service
 import type { ServiceKind } from '../services/kinds.ts';
 import { describingUrl } from '../services/probe-url.ts';
 import { type Recognised, recognise } from '../services/recognise.ts';
+import { templateOf } from '../services/tile-template.ts';
 import { arcgisOffer, looksLikeArcgis } from './offers/arcgis.ts';
 import { type Ask, asker, type Described, hostOf, reading } from './offers/document.ts';
 import { looksLikeOgcApi, ogcApiOffer } from './offers/ogc-api.ts';
-import { templateOf, templateOffer } from './offers/templates.ts';
+import { templateOffer } from './offers/templates.ts';
 import { looksLikeStyle, looksLikeTileJson, styleOffer, tileJsonOffer } from './offers/tile-documents.ts';
 import { wfsOffer } from './offers/wfs.ts';
 import { wmsOffer } from './offers/wms.ts';

@@ -37,6 +37,8 @@ export interface SavedSource {
   kinds: ServiceKind[];
   /** Base URLs, the first one as first seen. */
   urls: string[];
+  /** One request of it, without any credential: what a map reads it by. May be empty. */
+  sample: string;
   /** Name of the provider in the catalogue, else the host. */
   provider: string;
   /** Which sites may use it, and with which sign-in. Empty for a source that is only saved. */

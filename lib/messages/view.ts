@@ -19,7 +19,7 @@ export interface PopupView {
   /** Something to say once, on top: records set aside, storage trouble, a page that cannot be read, altered saved sign-ins. */
   notice: Failure | null;
   vault: VaultView;
-  /** Host patterns that *Watch while this page reloads* asks for. */
+  /** Host patterns that *Watch while this page reloads* asks for; none for our own map, which says itself what it uses. */
   watchOrigins: string[];
   watching: boolean;
   /**

@@ -3,6 +3,7 @@ import { formOf, keyNamesFor, proposeForms } from '../auth/propose.ts';
 import { methodOf } from '../auth/registry.ts';
 import type { Failure } from '../errors.ts';
 import type { CertificateKind } from '../explain/certificate.ts';
+import { MAP_SITE } from '../map-site.ts';
 import type { ExistingSignIn, FrameRow, PopupView, ServiceRow, VaultView } from '../messages/view.ts';
 import { ALL_SITES, patternOf, patternsFor } from '../permissions/patterns.ts';
 import { expandTemplate } from '../services/template.ts';
@@ -61,7 +62,7 @@ export function popupView(parts: ViewParts): PopupView {
     ),
     notice: parts.notice,
     vault: parts.vault,
-    watchOrigins: [ALL_SITES],
+    watchOrigins: page.site === MAP_SITE ? [] : [ALL_SITES],
     watching: page.watching,
     allSitesHeld: parts.allSitesHeld && { keep: parts.allSitesHeld },
   };

@@ -62,7 +62,7 @@ export function sourcesView(parts: SourcesParts): SourcesView {
     const times = own.map((grant) => parts.answeredWell.get(grantText(grant)) ?? 0);
     return {
       ...beside,
-      ...{ id, name, kinds, urls, frames, uses, tested },
+      ...{ id, name, kinds, urls, sample, frames, uses, tested },
       provider: nameOf(prefixes[0] ?? ''),
       parameter: parameters.get(id) ?? null,
       origins: patternsFor([...prefixes, ...asked], MAP_SITE, ports),

@@ -37,6 +37,7 @@ const saved = view({
       ...{ id: 'source1', name: 'City WMS', kinds: ['WMS'], urls: ['https://wms.example.test/ows'] },
       ...{
         provider: '',
+        sample: '',
         origins: [],
         parameter: null,
         frames: false,

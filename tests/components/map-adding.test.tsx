@@ -12,6 +12,7 @@ import { settle } from './screen.tsx';
 const URL = 'https://geo.example.com/geoserver/ows';
 const SAVED: Partial<SavedSource> = {
   ...{ id: 's1', name: 'City maps', kinds: ['WMS'], provider: '', urls: [URL], uses: [], status: 'signedIn' },
+  sample: '',
 };
 const entry = (title: string, more: Partial<OfferEntry> = {}): OfferEntry => ({
   ...{ id: title, title, abstract: '', draws: layer(title).draws, cannot: '', children: [] },
@@ -136,4 +137,18 @@ test('a saved source is chosen by its name; Esc closes, and nothing was asked', 
   await settle();
   expect(screen.queryByRole('region', { name: 'Add layer' })).toBeNull();
   expect(lines()).toEqual([]);
+});
+
+test('a saved source is read by a request that was made of it: tiles say nothing at their base address', async () => {
+  const tiles = 'https://tiles.example.org/topo';
+  const world = mapWorld(project([]), [row({ url: tiles, status: 'notChecked', next: 'check' })]);
+  world.is.offer = OFFER;
+  const tile = `${tiles}/7/66/42.png?style=day`;
+  world.is.sources = [{ ...SAVED, name: 'Topo', kinds: ['XYZ'], urls: [tiles], sample: tile }];
+  await world.open();
+  fireEvent.click(screen.getByRole('button', { name: 'Add layer' }));
+  await waits();
+  fireEvent.click(screen.getByRole('button', { name: /Topo/ }));
+  await waits();
+  expect(world.offered).toEqual([tile]);
 });

@@ -173,3 +173,9 @@ test('a row keeps its place while its form is open, and moves when that closes',
   const group = document.querySelector(`[data-row="${saved.key}"]`)?.closest('section');
   expect(group?.querySelector('h2')?.textContent).toBe('Refuses');
 });
+
+test('our own map is not watched: it says itself what it uses', () => {
+  drawPopup(view([], { siteName: 'map.layerkey.invalid', watchOrigins: [] }));
+  expect(screen.queryByRole('button', { name: /Watch/ })).toBeNull();
+  expect(screen.getByRole('button', { name: 'Look again' })).toBeTruthy();
+});

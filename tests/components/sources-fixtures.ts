@@ -23,6 +23,7 @@ export function source(more: Partial<SavedSource> = {}): SavedSource {
     uses: [use()],
     parameter: null,
     frames: false,
+    sample: '',
     origins: ['https://geo.example.com/*'],
     status: 'signedIn',
     tested: null,

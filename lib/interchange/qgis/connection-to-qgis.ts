@@ -1,6 +1,8 @@
 import type { ExportedSignIn, SavedSignIn, SavedSource } from '../../messages/sources-view.ts';
 import { isUnder } from '../../services/address.ts';
 import { withoutCredentials } from '../../services/credentials-in-url.ts';
+import { expandTemplate } from '../../services/template.ts';
+import { templateOf } from '../../services/tile-template.ts';
 import type { QgisRecord } from '../../sources/model.ts';
 import { type AddressSecrets, NO_SECRETS, putSecrets } from './address-secrets.ts';
 import { ATTRIBUTE, HAD, PLACES, type Place } from './connection-to-layerkey.ts';
@@ -26,10 +28,11 @@ export function connectionOf(
 ): { connection: Connection; notes: Word[] } | { cannot: Word } {
   const { name, kinds } = source;
   const qgis = source.qgis?.root === family.root ? source.qgis : undefined;
-  const blank = addressOf(source, qgis);
-  const isArcgis = /\/VectorTileServer\b/i.test(blank);
+  const address = addressOf(source, qgis);
+  const isArcgis = /\/VectorTileServer\b/i.test(address);
   const needsTemplate = family.element === 'xyztiles' || (family.element === 'vectortile' && !isArcgis);
-  if (needsTemplate && !qgis && !/\{z\}/i.test(blank)) return cannot('exchange_noTemplate', name);
+  const blank = needsTemplate && !qgis ? tilesOf(source) : address;
+  if (blank === null) return cannot('exchange_noTemplate', name);
   const filled = placesOf(source, family, signIns, qgis);
   const { at } = filled;
   const had = new Set(
@@ -56,6 +59,12 @@ export function connectionOf(
     ...Object.entries(read).filter(([each, value]) => value !== '' || had.has(each)),
   ]);
   return { connection: { family, name, attributes }, notes: filled.notes };
+}
+
+/** The template that a request of the source was made by; null where none was seen. */
+function tilesOf({ kinds: [kind = 'XYZ'], urls: [base = ''], sample }: SavedSource): string | null {
+  const isSeen = expandTemplate(base).some((each) => isUnder(sample, each));
+  return isSeen ? templateOf(sample, kind) : null;
 }
 
 /** The address that QGIS had, as long as it still is the source's. */

@@ -33,7 +33,7 @@ export const ANSWERS_AND_COMMANDS: Fault[] = [
   {
     promise: 'Only our own pages command the worker',
     what: 'What a message brings is not validated',
-    file: 'entrypoints/background/commands.ts',
+    file: 'entrypoints/background/read-command.ts',
     find: `const result = v.safeParse(COMMANDS[name], rest);
   if (!result.success) throw new AppError('badMessage');`,
     replace: 'const result = { output: rest as { tabId: number } };',

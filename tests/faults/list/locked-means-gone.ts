@@ -37,8 +37,8 @@ export const LOCKED_MEANS_GONE: Fault[] = [
     promise,
     what: 'Removing a source keeps its rule until something else changes',
     file: 'lib/sign-in/taking-back.ts',
-    find: 'await installed.withdraw();\n    const kept',
-    replace: 'const kept',
+    find: 'await installed.withdraw();\n    const left',
+    replace: 'const left',
     tests: ['tests/unit/sign-in/taking-back.test.ts'],
   },
   {

@@ -61,8 +61,8 @@ export const ONLY_WHERE_IT_BELONGS: Fault[] = [
     promise,
     what: 'Any method is signed',
     file: COMPILE,
-    find: 'requestMethods: destination.methods,',
-    replace: '',
+    find: '    requestMethods,\n  };\n}',
+    replace: '  };\n}',
     tests: [COMPILED, inScope('does not arrive with methods that a WMS does not need')],
   },
   {

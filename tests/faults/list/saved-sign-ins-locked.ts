@@ -163,8 +163,9 @@ const ONE_ATTEMPT: Omit<Fault, 'promise'>[] = [
   {
     what: 'Two pages that open at once ask twice',
     file: RECHECK,
-    find: "if (!held || isAsked) return;\n    await setAccount(account.id, { status: 'signingIn', why: null });",
-    replace: 'if (!held) return;\n    void isAsked;',
+    find: "if (!held || before === 'signingIn') return null;\n    const isIn = quietly && before === 'signedIn';\n    const during = isIn ? 'signedIn' : 'signingIn';\n    if (!isIn) await setAccount(account.id, { status: 'signingIn', why: null });",
+    replace:
+      "if (!held) return null;\n    const isIn = quietly && before === 'signedIn';\n    const during = isIn ? 'signedIn' : 'notChecked';",
     tests: [`${UNLOCKING} :: asked about once, also by two pages at once`],
   },
   {

@@ -104,6 +104,7 @@ function ownSource(name: string, kind: 'WMS' | 'OGC API', accountId: string | nu
       kinds: [kind],
       urls: ['https://own.example.test/ows'],
       provider: '',
+      sample: '',
       origins: [],
     },
     ...{ parameter: null, frames: false, status: 'signedIn', tested: null, lastUsed: null },

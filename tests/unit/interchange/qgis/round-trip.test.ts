@@ -121,3 +121,16 @@ test('client_secrets.json becomes the sign-in that its file makes', async () => 
     secrets: { clientSecretsFile: CLIENT_SECRETS },
   });
 });
+
+test('tiles that were never in QGIS go there by the template of a request that was seen; others cannot', async () => {
+  const { known } = saved((await good([fixture('conn-3.22-XyzTiles.xml')])).records(ALL));
+  const [first] = known.sources;
+  if (!first) throw new Error('no source');
+  const { qgis: _, ...tiles } = { ...first, uses: [], urls: ['https://tiles.example.org/topo'] };
+  const written = (sample: string) =>
+    exchange.writeConnections('qgsXYZTilesConnections', { ...known, sources: [{ ...tiles, sample }] }, null);
+  const seen = 'https://tiles.example.org/topo/7/66/42.png';
+  expect(written(seen).text).toContain('url="https://tiles.example.org/topo/{z}/{x}/{y}.png"');
+  for (const sample of ['', 'https://elsewhere.example/topo/7/66/42.png'])
+    expect(written(sample).notes).toMatchObject([{ key: 'exchange_noTemplate' }]);
+});

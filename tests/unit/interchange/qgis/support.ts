@@ -57,6 +57,7 @@ export function saved(records: Records): { known: Known; exported: ExportedSignI
           name,
           kinds,
           provider: '',
+          sample: '',
           origins: [],
           frames: false,
           status: 'signedIn',
