@@ -22,6 +22,7 @@ const ENDING: CommandName[] = [
     'forgetSite',
     'forgetSiteAt',
   ] as const),
+  ...(['stopSite', 'editSource', 'removeSources', 'undo'] as const),
   ...(['lock', 'deleteVault', 'changeSettings'] as const),
 ];
 
@@ -217,6 +218,11 @@ describe('the secrets of a sign-in at an identity provider', () => {
     expect(answers.at(-1)).toContain('"remembered":true');
     expect(answers.at(-1)).toContain('"status":"signedIn"');
     expect(foundIn(JSON.stringify(await savedIn(stage.scene.browser)), all())).toEqual([]);
+    // A file that the user asks for has what was typed, and no token.
+    const [exported = ''] = await send(commands.get('exportSignIns') ?? {});
+    expect(exported).toContain(SECRET);
+    expect(foundIn(exported, [access, refresh, verifier, code])).toEqual([]);
+    commands.delete('exportSignIns');
     await ask([...commands.keys()].filter((name) => !ENDING.includes(name)));
     expect(answers.filter((answer) => answer.startsWith('{"ok":false'))).not.toEqual([]);
     expect(foundIn(JSON.stringify(await heldIn(stage.scene.browser)), all())).toContain(access);
