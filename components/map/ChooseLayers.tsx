@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { Offer } from '../../lib/map/ports.ts';
 import { FailureText } from '../FailureText.tsx';
 import { useT } from '../translation.ts';
 import type { AddActions, Adding } from './adding.ts';
@@ -13,7 +14,7 @@ interface ChooseLayersProps {
 export function ChooseLayers({ adding, actions }: ChooseLayersProps) {
   const t = useT();
   const { offer, host, elsewhere, failure } = adding;
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => onlyOf(offer));
   const word =
     chosen.size === 0
       ? t('map_chooseLayers')
@@ -57,4 +58,11 @@ export function ChooseLayers({ adding, actions }: ChooseLayersProps) {
       </div>
     </>
   );
+}
+
+/** Where there is one layer and nothing else, nothing is left to choose. */
+function onlyOf({ entries }: Offer): ReadonlySet<string> {
+  const [first, second] = entries;
+  const isOnly = first?.draws && first.cannot === '' && first.children.length === 0 && !second;
+  return new Set(isOnly ? [first.id] : []);
 }

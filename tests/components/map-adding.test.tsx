@@ -152,3 +152,12 @@ test('a saved source is read by a request that was made of it: tiles say nothing
   await waits();
   expect(world.offered).toEqual([tile]);
 });
+
+test('where a service has one layer, it is chosen already', async () => {
+  const world = mapWorld(project([]), [row({ status: 'notChecked', next: 'check' })]);
+  world.is.offer = { ...OFFER, entries: [entry('Only')] };
+  await begin(world);
+  fireEvent.click(screen.getByRole('button', { name: 'Add 1 layer' }));
+  await waits();
+  expect(lines()).toEqual(['Only']);
+});
