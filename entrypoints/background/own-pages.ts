@@ -4,6 +4,7 @@ import type { CommandPayload } from '../../lib/messages/protocol.ts';
 import { patternOf } from '../../lib/permissions/patterns.ts';
 import { capabilities } from '../../lib/platform/events.ts';
 import { mapServices, sourceServices } from '../../lib/sign-in/own-record.ts';
+import { rowsOf } from '../../lib/sign-in/rows.ts';
 import type { Session } from '../../lib/sign-in/session.ts';
 import { safePrefixesOf } from '../../lib/sources/destinations.ts';
 import type { SavedStore } from '../../lib/sources/store.ts';
@@ -31,8 +32,15 @@ export function createOwnPages({ session, store, pages, access, returning }: Par
       // Kept for as long as the map shows them, also for those that need no sign-in.
       const accessible = [...origins].map((origin) => patternOf(origin, capabilities.portsInPatterns));
       await pages.setPage(tabId, { ...page, accessible });
+      const saved = await store.read();
+      // Who is signed in, or was, has no form to fill in.
+      const own = new Set(
+        saved.grants.filter(({ site }) => site === MAP_SITE).map(({ sourceId }) => sourceId),
+      );
+      const known = rowsOf(page, saved).filter(({ source }) => source !== null && own.has(source.id));
+      const keys = new Set(known.map(({ key }) => key));
       for (const [key, draft] of drafts) {
-        if (session.get('row', key) === undefined) await pages.setRow(key, { draft });
+        if (session.get('row', key) === undefined && !keys.has(key)) await pages.setRow(key, { draft });
       }
       await access.giveBack();
       void returning.openSites().catch(() => undefined);

@@ -11,8 +11,8 @@ interface NamedService {
 }
 
 /**
- * The services of a project, each once. Not every base address says what stands there (a folder of tiles); then one of its
- * layers' does. Sources that no address makes a service of are left out: nobody can sign in to them.
+ * The services of a project, each once, by the address of a layer: a base address does not always say what stands there (a
+ * folder of tiles). Sources that no address makes a service of are left out: nobody can sign in to them.
  * @param secrets what was moved out of the addresses and is not with the worker yet: these stand in the place of the others.
  */
 export function servicesOf(project: Project, secrets: readonly Found[]): NamedService[] {
@@ -30,7 +30,9 @@ export function servicesOf(project: Project, secrets: readonly Found[]): NamedSe
   }
   for (const source of project.sources) {
     const drawn = (layers.get(source.id) ?? []).map(({ draws }) => draws.url);
-    [source.url, ...drawn].some((url) => add(url, source));
+    const base = serviceBase(source.url);
+    const telling = drawn.filter((url) => base === null || serviceBase(url) === base);
+    [...telling, source.url].some((url) => add(url, source));
   }
   return [...services.values()].slice(0, MOST_SOURCES);
 }

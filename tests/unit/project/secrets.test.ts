@@ -10,6 +10,8 @@ import { mapServices } from '../../../lib/sign-in/own-record.ts';
 import { UNKNOWN_PAGE } from '../../../lib/sign-in/pages.ts';
 import { anyProject, CleanUrl, layer, project, source, wms } from '../../fakes/projects.ts';
 
+const XYZ = { kind: 'xyz' as const, minZoom: 0, maxZoom: 18, tms: false };
+
 /** Every form in which a text is likely to be found again. */
 function formsOf(secret: string): string[] {
   const bytes = Buffer.from(secret);
@@ -212,4 +214,12 @@ test('what the worker gets of a project, it keeps nothing secret of', () => {
       expect(holds(JSON.stringify(page), secret)).toEqual([]);
     }),
   );
+});
+
+test('a folder of tiles says nothing of itself: its service is named by a layer of it', () => {
+  const tiles = 'https://tiles.example.org/topo';
+  const url = `${tiles}/{z}/{x}/{y}.png`;
+  const drawn = { ...layer(), sourceId: 's1', draws: { ...XYZ, url } };
+  const made = { ...project(), sources: [{ id: 's1', name: 'Topo', url: tiles }], tree: [drawn] };
+  expect(servicesOf(made, [])).toEqual([{ url }]);
 });
