@@ -53,6 +53,10 @@ describe('only our own pages command the worker', () => {
       },
       { ...row, passphrase: VAULT_PASSPHRASE },
     );
+    // What happened is noted a moment later.
+    await until('the note of the sign-in', async () =>
+      JSON.stringify(await state()).includes('"code":"signedIn"') ? true : undefined,
+    );
     const { local } = await state();
     const idOf = (family: string) =>
       Object.keys(local)
