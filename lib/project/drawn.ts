@@ -80,7 +80,9 @@ function standingOf(
   const at = { rowKey: row?.key ?? null, access: isAllowed === false, status: statusOf(row, asks) };
   const isKnown = rows !== null && (row !== null || settled) && isAllowed !== undefined;
   const may = isKnown ? mayAsk(row, isRefused, source?.needs !== undefined) : 'waits';
-  if (may === 'needs' || (may === 'drawn' && !isAllowed)) return { ...at, shows: 'needs' };
+  // Nobody proves a sign-in at a host that may not be asked: that would be waited for in vain.
+  const isBarred = isKnown && !isAllowed && !PASSES.includes(row?.status ?? 'open');
+  if (may === 'needs' || isBarred) return { ...at, shows: 'needs' };
   return { ...at, shows: eye ? may : 'hidden' };
 }
 

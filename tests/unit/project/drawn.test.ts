@@ -156,3 +156,11 @@ test('a layer belongs to the row of the place that it asks', () => {
   expect(rowAt('https://{a-c}.tiles.example.org/v1/{z}', [hosts])).toBe(hosts);
   expect(rowAt('no address', rows)).toBeNull();
 });
+
+test('what would be proven once its host may be asked is not waited for: it asks for access', () => {
+  const waiting = [signedInRow({ status: 'notChecked' })];
+  expect(stand(waiting)).toMatchObject({ shows: 'waits', access: false });
+  expect(stand(waiting, { access: false })).toMatchObject({ shows: 'needs', access: true });
+  // While it signs in, the browser's own question may still stand.
+  expect(stand([signedInRow({ status: 'signingIn' })], { access: false })?.shows).toBe('waits');
+});
