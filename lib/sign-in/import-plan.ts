@@ -17,7 +17,7 @@ import {
   Source,
 } from '../sources/model.ts';
 import { createTaken } from '../sources/taken.ts';
-import { grantText } from './placements.ts';
+import { grantText, sealedFor } from './placements.ts';
 import type { Held } from './session.ts';
 
 /** A sign-in of the import, read by its method. */
@@ -35,8 +35,9 @@ export interface ImportPlan {
 }
 
 /**
- * Plans an import. Each source with a sign-in is allowed on our own map; elsewhere nothing that was agreed to goes on with
- * another address or another secret (promise 10). Pure but for new ids.
+ * Plans an import. Each source with a sign-in of the same import is allowed on our own map; with a saved one it is confirmed
+ * there first, and elsewhere nothing that was agreed to goes on with another address or another secret (promise 10). Pure but
+ * for new ids.
  * @throws AppError `importUnusable` with the name of what is not usable, `importGone`, `badAddress`.
  */
 export function planImport(
@@ -58,11 +59,7 @@ export function planImport(
     if (!users.has(id)) users.set(id, [source]);
   }
   const originsAt = (id: string) => originsOf(users.get(id) ?? []);
-  const used = saved.accounts.filter(({ id }) => users.has(id) && !ids.includes(id));
-  const accounts = [
-    ...accountsOf(saved, signIns, ids, originsAt),
-    ...used.map((each) => ({ ...each, origins: [...new Set([...each.origins, ...originsAt(each.id)])] })),
-  ];
+  const accounts = accountsOf(saved, signIns, ids, originsAt);
   const all = new Map([...saved.accounts, ...accounts].map((account) => [account.id, account]));
   const added: Saved = { sources, accounts, grants: [], keyVault: [] };
   const taken = createTaken(withoutMap(saved, new Set(sources.map(({ id }) => id))));
@@ -190,11 +187,15 @@ function heldAfter(
       return source ? destinationsOf(source, grant) : [];
     });
   const changed = new Map<string, Held>();
+  // A file names saved sign-ins by ids that anybody can read in a project: where it sends one to is confirmed first.
+  const isAsSealed = (before: Held, { sourceId, site }: Destination) => {
+    const grant = granted.find((each) => each.sourceId === sourceId && each.site === site);
+    const source = sources.get(sourceId);
+    return grant && source && sealedFor(before, source, grant) !== null;
+  };
   for (const [accountId, before] of held) {
-    const left = before.destinations.filter((each) => !anew.has(grantText(each)));
-    const destinations = [...left, ...sealed(accountId)];
-    if (left.length < before.destinations.length || destinations.length > left.length)
-      changed.set(accountId, { ...before, destinations });
+    const left = before.destinations.filter((each) => !anew.has(grantText(each)) || isAsSealed(before, each));
+    if (left.length < before.destinations.length) changed.set(accountId, { ...before, destinations: left });
   }
   for (const [accountId, { read }] of signIns) {
     if (read.secrets === null) continue;

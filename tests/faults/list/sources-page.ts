@@ -29,6 +29,16 @@ export const SOURCES_PAGE: Fault[] = [
   },
   {
     promise: 'A credential cannot be redirected by editing',
+    what: 'A saved sign-in that a file names is agreed to by importing it',
+    file: 'lib/sign-in/import-plan.ts',
+    find: 'if (left.length < before.destinations.length) changed.set(accountId, { ...before, destinations: left });',
+    replace: 'changed.set(accountId, { ...before, destinations: [...left, ...sealed(accountId)] });',
+    tests: [
+      'tests/background/import-records.test.ts :: a saved sign-in that a file names goes nowhere before that is confirmed; without any sign-in there is nothing to confirm',
+    ],
+  },
+  {
+    promise: 'A credential cannot be redirected by editing',
     what: 'An address that was edited is agreed to by allowing one more site',
     file: 'lib/sign-in/allowing.ts',
     find: 'source && isAgreed(credential, source) ?',
