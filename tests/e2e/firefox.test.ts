@@ -111,6 +111,10 @@ describe('the main path in Firefox', () => {
     await chooseWay(row, sentence('method_header'));
     await row.fill('Header name', 'X-Api-Key');
     await row.fill('Value', demo.credentials.apiKey);
+    expect([await row.value('Header name'), await row.value('Value')]).toEqual([
+      'X-Api-Key',
+      demo.credentials.apiKey,
+    ]);
     await row.press('Sign in and reload');
     await row.says('Signed in');
     await shows('features');
@@ -140,6 +144,7 @@ describe('the main path in Firefox', () => {
     for (const id of ['wms', 'wms2']) await shows(id);
     demo.credentials.password = 'Zenith-0423-ñ';
     await row.fill('Password', 'Zenith-0423-ñ');
+    expect(await row.value('Password')).toBe('Zenith-0423-ñ');
     await pressEnter(firefox);
     await row.says(/^(?!.*The old one works).*Signed in/s);
     await map.reload();
