@@ -42,6 +42,8 @@ export const MAP_PAGE: Fault[] = [
     file: 'entrypoints/background/commands.ts',
     find: 'if (SEEN_ELSEWHERE.includes(name)) void announceChange();',
     replace: '',
-    tests: ['tests/e2e/map-page.test.ts'],
+    tests: [
+      'tests/e2e/map-page.test.ts :: the map page: chrome > protected layers come and go with the sign-in, and their eyes stay as they were',
+    ],
   },
 ];
