@@ -179,7 +179,7 @@ function heldAfter(
   remember: boolean,
 ): Map<string, Held> {
   const sources = new Map(after.sources.map((source) => [source.id, source]));
-  const anew = new Set(granted.map(grantText));
+  const anew = new Map(granted.map((grant) => [grantText(grant), grant]));
   const places = Map.groupBy(granted, ({ accountId }) => accountId);
   const sealed = (accountId: string): Destination[] =>
     (places.get(accountId) ?? []).flatMap((grant) => {
@@ -188,13 +188,13 @@ function heldAfter(
     });
   const changed = new Map<string, Held>();
   // A file names saved sign-ins by ids that anybody can read in a project: where it sends one to is confirmed first.
-  const isAsSealed = (before: Held, { sourceId, site }: Destination) => {
-    const grant = granted.find((each) => each.sourceId === sourceId && each.site === site);
-    const source = sources.get(sourceId);
-    return grant && source && sealedFor(before, source, grant) !== null;
+  const stays = (before: Held, each: Destination) => {
+    const grant = anew.get(grantText(each));
+    const source = sources.get(each.sourceId);
+    return !grant || (source !== undefined && sealedFor(before, source, grant) !== null);
   };
   for (const [accountId, before] of held) {
-    const left = before.destinations.filter((each) => !anew.has(grantText(each)) || isAsSealed(before, each));
+    const left = before.destinations.filter((each) => stays(before, each));
     if (left.length < before.destinations.length) changed.set(accountId, { ...before, destinations: left });
   }
   for (const [accountId, { read }] of signIns) {
